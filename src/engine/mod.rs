@@ -1,0 +1,3 @@
+//! The engine plays scenarios and emits events.
+
+pub mod event;

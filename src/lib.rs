@@ -1,0 +1,7 @@
+//! imapspec: an IMAP conformance test suite and fuzzing harness.
+
+pub mod client;
+pub mod engine;
+pub mod finding;
+pub mod syntax;
+pub mod wire;

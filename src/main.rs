@@ -1,0 +1,2 @@
+//! imapspec
+fn main() {}

@@ -1,0 +1,14 @@
+//! The reference grammar: bytes in, values out, and back again.
+//!
+//! The strictest reading of the RFCs' ABNF, for both directions. `types` are the values that
+//! both sides of a connection exchange; they borrow from the input where they can
+//! (`Cow<'a, [u8]>`), and `bounded_static::IntoBoundedStatic::into_static` frees them from it.
+
+pub mod dialect;
+mod error;
+pub mod frame;
+pub mod lenient;
+pub mod parse;
+pub mod types;
+
+pub use error::{SyntaxError, SyntaxErrorKind};

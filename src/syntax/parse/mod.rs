@@ -1,0 +1,71 @@
+//! Octets to values, by the strictest reading of the RFCs' ABNF.
+//!
+//! One file an RFC unit. In each, a parser stands under the ABNF that it implements, in the
+//! order of the RFC; where prose makes the ABNF narrower or wider, the comment says so and where.
+//! `input` is what the parsers run on; `core`, `strings`, `sets`, `flags`, `dates`, `section` and
+//! `ext` are what both directions share.
+//!
+//! The grammar is read without guessing: the next octets decide the alternative, so that the first
+//! octet that no reading allows is where the error points. No input makes a parser panic, and
+//! nesting is bounded by [`Dialect::nesting`](crate::syntax::dialect::Dialect).
+//!
+//! To add an extension: a file with its parsers under their ABNF, a name in
+//! [`Extension`](crate::syntax::dialect::Extension), and a line where its construct begins
+//! (`response`, `fetch`, `resp_text` …) that calls [`input::In::need`].
+
+pub mod core;
+pub mod dates;
+pub mod ext;
+pub mod flags;
+pub mod input;
+pub mod section;
+pub mod sets;
+pub mod strings;
+
+use self::input::{Cx, In, Res};
+use crate::syntax::SyntaxError;
+use crate::syntax::dialect::{Dialect, ExtensionSet, RevisionSet};
+use crate::syntax::frame::Sender;
+
+/// A value, and what of the dialect it took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed<T> {
+    /// What was said.
+    pub value: T,
+    /// Extensions whose grammar is used, those that IMAP4rev2 has taken in among them.
+    pub uses: ExtensionSet,
+    /// Of these, the ones that IMAP4rev2 does not bring.
+    pub beyond_rev2: ExtensionSet,
+    /// Revisions in which it is right, with the extensions used.
+    pub revisions: RevisionSet,
+}
+
+impl<T> Parsed<T> {
+    /// Extensions that a speaker of the revisions must have announced to say this: where it may
+    /// be IMAP4rev2, only what that does not bring.
+    pub const fn requires(&self) -> ExtensionSet {
+        if self.revisions.rev2 { self.beyond_rev2 } else { self.uses }
+    }
+}
+
+/// Runs `parser` over all of `octets`.
+pub(crate) fn whole<'a, T>(
+    octets: &'a [u8],
+    dialect: &Dialect,
+    sender: Sender,
+    parser: impl for<'c> Fn(In<'a, 'c>) -> Res<'a, 'c, T>,
+) -> Result<Parsed<T>, SyntaxError> {
+    let cx = Cx::new(*dialect, sender);
+    let found =
+        parser(In { octets, cx: &cx }).and_then(|(rest, value)| core::end(rest).map(|_| value));
+    match found {
+        Ok(value) => {
+            let (uses, beyond_rev2) = cx.uses();
+            Ok(Parsed { value, uses, beyond_rev2, revisions: cx.revisions() })
+        }
+        Err(_) => Err(cx.error(octets.len())),
+    }
+}
+
+#[cfg(test)]
+mod tests;

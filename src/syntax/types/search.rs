@@ -1,0 +1,186 @@
+//! SEARCH, SORT, THREAD: keys and answers.
+
+use bounded_static::ToStatic;
+
+use super::{Date, Flag, Mailbox, Octets, SequenceSet, Value};
+
+/// `search-key`. `And` holds the keys of a parenthesised list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[expect(missing_docs, reason = "each variant is the RFC's keyword of the same name")]
+pub enum SearchKey<'a> {
+    All,
+    Answered,
+    Bcc(Octets<'a>),
+    Before(Date),
+    Body(Octets<'a>),
+    Cc(Octets<'a>),
+    Deleted,
+    Draft,
+    Flagged,
+    From(Octets<'a>),
+    Header(Octets<'a>, Octets<'a>),
+    Keyword(Flag<'a>),
+    Larger(u64),
+    New,
+    Not(Box<SearchKey<'a>>),
+    Old,
+    On(Date),
+    Or(Box<SearchKey<'a>>, Box<SearchKey<'a>>),
+    Recent,
+    Seen,
+    SentBefore(Date),
+    SentOn(Date),
+    SentSince(Date),
+    Since(Date),
+    Smaller(u64),
+    Subject(Octets<'a>),
+    Text(Octets<'a>),
+    To(Octets<'a>),
+    Uid(SequenceSet),
+    Unanswered,
+    Undeleted,
+    Undraft,
+    Unflagged,
+    Unkeyword(Flag<'a>),
+    Unseen,
+    SequenceSet(SequenceSet),
+    And(Vec<SearchKey<'a>>),
+    /// RFC 5032
+    Older(u32),
+    /// RFC 5032
+    Younger(u32),
+    /// RFC 7162: entry name and type where given, then the value
+    ModSeq(Option<(Octets<'a>, EntryType)>, u64),
+    /// RFC 8474
+    EmailId(Octets<'a>),
+    /// RFC 8474
+    ThreadId(Octets<'a>),
+    /// RFC 8514
+    SavedBefore(Date),
+    /// RFC 8514
+    SavedOn(Date),
+    /// RFC 8514
+    SavedSince(Date),
+    /// RFC 8514
+    SaveDateSupported,
+    /// RFC 6203
+    Fuzzy(Box<SearchKey<'a>>),
+    /// RFC 5466
+    Filter(Octets<'a>),
+}
+
+/// `entry-type-req` of RFC 7162.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[expect(missing_docs, reason = "the RFC's words")]
+pub enum EntryType {
+    All,
+    Private,
+    Shared,
+}
+
+/// `search-return-opt` (RFC 4731, 5182, 5267, 9394).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+pub enum ReturnOption<'a> {
+    /// `MIN`
+    Min,
+    /// `MAX`
+    Max,
+    /// `ALL`
+    All,
+    /// `COUNT`
+    Count,
+    /// `SAVE`
+    Save,
+    /// `UPDATE`
+    Update,
+    /// `CONTEXT`
+    Context,
+    /// `PARTIAL a:b`, negative from the end (RFC 5267, 9394)
+    Partial(PartialRange),
+    /// `RELEVANCY` (RFC 6203)
+    Relevancy,
+    /// Any other, with its value.
+    Extension(Octets<'a>, Option<Value<'a>>),
+}
+
+/// `partial-range`: both positive, or both negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+pub struct PartialRange {
+    /// First end; never 0.
+    pub from: i64,
+    /// Second end; never 0, of the same sign.
+    pub to: i64,
+}
+
+/// `sort-criteria` item: reversed or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+pub struct SortCriterion {
+    /// `REVERSE`
+    pub reverse: bool,
+    /// The key.
+    pub key: SortKey,
+}
+
+/// `sort-key` (RFC 5256, 5957).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[expect(missing_docs, reason = "the RFC's words")]
+pub enum SortKey {
+    Arrival,
+    Cc,
+    Date,
+    From,
+    Size,
+    Subject,
+    To,
+    DisplayFrom,
+    DisplayTo,
+}
+
+/// One item of an ESEARCH response, `search-return-data`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+pub enum EsearchItem<'a> {
+    /// `MIN`
+    Min(u32),
+    /// `MAX`
+    Max(u32),
+    /// `ALL`
+    All(SequenceSet),
+    /// `COUNT`
+    Count(u32),
+    /// `MODSEQ`
+    ModSeq(u64),
+    /// `PARTIAL (range set)`; `None` is NIL
+    Partial(PartialRange, Option<SequenceSet>),
+    /// `ADDTO (pos set …)` (RFC 5267)
+    AddTo(Vec<(u32, SequenceSet)>),
+    /// `REMOVEFROM (pos set …)` (RFC 5267)
+    RemoveFrom(Vec<(u32, SequenceSet)>),
+    /// `RELEVANCY (…)` (RFC 6203)
+    Relevancy(Vec<u32>),
+    /// Any other.
+    Extension(Octets<'a>, Value<'a>),
+}
+
+/// `esearch-response` (RFC 4731, 7377).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+pub struct Esearch<'a> {
+    /// `(TAG "…")`
+    pub tag: Option<Octets<'a>>,
+    /// `MAILBOX` of RFC 7377
+    pub mailbox: Option<Mailbox<'a>>,
+    /// `UIDVALIDITY` of RFC 7377
+    pub uid_validity: Option<u32>,
+    /// `UID`
+    pub uid: bool,
+    /// The items, in the order sent.
+    pub items: Vec<EsearchItem<'a>>,
+}
+
+/// `thread-members`: a chain of messages, then branches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+pub struct Thread {
+    /// The chain; may be empty where siblings have no parent.
+    pub chain: Vec<u32>,
+    /// What branches off its end; none, or two and more.
+    pub branches: Vec<Thread>,
+}
