@@ -3,5 +3,6 @@
 pub mod client;
 pub mod engine;
 pub mod finding;
+pub mod scenario;
 pub mod syntax;
 pub mod wire;
