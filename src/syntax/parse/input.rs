@@ -213,6 +213,12 @@ impl<'a, 'c> In<'a, 'c> {
         self.want(extension, false, rule)
     }
 
+    /// What follows is in IMAP4rev2, and in IMAP4rev1 takes `extension`, which holds more than that.
+    #[inline]
+    pub fn need_in_rev1(self, extension: Extension, rule: &'static str) -> Res<'a, 'c, ()> {
+        self.want(extension, true, rule)
+    }
+
     fn want(self, extension: Extension, in_rev2: bool, rule: &'static str) -> Res<'a, 'c, ()> {
         let cx = self.cx;
         cx.uses.set(cx.uses.get().with(extension));

@@ -69,6 +69,8 @@ pub enum CommandBody<'a> {
         from: Mailbox<'a>,
         /// New name.
         to: Mailbox<'a>,
+        /// Parameters (RFC 4466).
+        extensions: Vec<(Octets<'a>, Option<Value<'a>>)>,
     },
     /// `SUBSCRIBE mailbox`
     Subscribe(Mailbox<'a>),
@@ -136,6 +138,8 @@ pub enum CommandBody<'a> {
         max_size: Option<u32>,
         /// `DEPTH 0|1|infinity`
         depth: Option<MetadataDepth>,
+        /// Unknown options.
+        extensions: Vec<(Octets<'a>, Option<Value<'a>>)>,
         /// Empty name: the server.
         mailbox: Mailbox<'a>,
         /// At least one.
@@ -165,6 +169,8 @@ pub enum CommandBody<'a> {
     Esearch {
         /// `IN (…)`; empty where not given.
         sources: Vec<FilterMailboxes<'a>>,
+        /// `scope-options`: none is known yet.
+        scope: Vec<(Octets<'a>, Option<Value<'a>>)>,
         /// As of SEARCH.
         search: Search<'a>,
     },
@@ -342,15 +348,19 @@ pub enum AppendData<'a> {
     Utf8(Octets<'a>),
     /// `CATENATE (…)` (RFC 4469)
     Catenate(Vec<CatPart<'a>>),
+    /// Any other `append-data-ext` (RFC 4466)
+    Extension(Octets<'a>, Value<'a>),
 }
 
-/// `cat-part` (RFC 4469).
+/// `cat-part` (RFC 4469, 6855).
 #[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
 pub enum CatPart<'a> {
     /// `URL …`
     Url(Octets<'a>),
     /// `TEXT literal`
     Text(Octets<'a>),
+    /// `UTF8 (literal8)` (RFC 6855)
+    Utf8(Octets<'a>),
 }
 
 /// FLAGS, +FLAGS, -FLAGS.

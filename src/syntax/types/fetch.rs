@@ -39,8 +39,8 @@ pub enum FetchAtt<'a> {
         peek: bool,
         /// What is in the brackets.
         section: Section<'a>,
-        /// `<offset.length>`
-        partial: Option<(u32, u32)>,
+        /// `<offset.length>`; beyond 32 bits only in IMAP4rev2
+        partial: Option<(u64, u64)>,
     },
     /// `BINARY[...]`, `BINARY.PEEK[...]` (RFC 3516)
     Binary {
@@ -48,8 +48,8 @@ pub enum FetchAtt<'a> {
         peek: bool,
         /// Part numbers.
         part: Vec<u32>,
-        /// `<offset.length>`
-        partial: Option<(u32, u32)>,
+        /// `<offset.length>`; beyond 32 bits only in IMAP4rev2
+        partial: Option<(u64, u64)>,
     },
     /// `BINARY.SIZE[...]`
     BinarySize(Vec<u32>),

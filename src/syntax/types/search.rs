@@ -2,7 +2,7 @@
 
 use bounded_static::ToStatic;
 
-use super::{Date, Flag, Mailbox, Octets, SequenceSet, Value};
+use super::{Date, FetchAtt, Flag, Mailbox, Octets, SequenceSet, Value};
 
 /// `search-key`. `And` holds the keys of a parenthesised list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
@@ -67,6 +67,10 @@ pub enum SearchKey<'a> {
     Fuzzy(Box<SearchKey<'a>>),
     /// RFC 5466
     Filter(Octets<'a>),
+    /// RFC 9738
+    UidAfter(u32),
+    /// RFC 9738
+    UidBefore(u32),
 }
 
 /// `entry-type-req` of RFC 7162.
@@ -91,8 +95,8 @@ pub enum ReturnOption<'a> {
     Count,
     /// `SAVE`
     Save,
-    /// `UPDATE`
-    Update,
+    /// `UPDATE`, with `(fetch-att …)` where given (RFC 5267, 5465)
+    Update(Vec<FetchAtt<'a>>),
     /// `CONTEXT`
     Context,
     /// `PARTIAL a:b`, negative from the end (RFC 5267, 9394)
@@ -121,7 +125,7 @@ pub struct SortCriterion {
     pub key: SortKey,
 }
 
-/// `sort-key` (RFC 5256, 5957).
+/// `sort-key` (RFC 5256, 5957, 6203).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum SortKey {
@@ -134,6 +138,7 @@ pub enum SortKey {
     To,
     DisplayFrom,
     DisplayTo,
+    Relevancy,
 }
 
 /// One item of an ESEARCH response, `search-return-data`.
