@@ -9,6 +9,7 @@ mod error;
 pub mod frame;
 pub mod lenient;
 pub mod parse;
+pub mod print;
 pub mod types;
 
 pub use error::{SyntaxError, SyntaxErrorKind};

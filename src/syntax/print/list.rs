@@ -1,0 +1,90 @@
+//! LIST, NAMESPACE, STATUS.
+
+use super::writer::Writer;
+use crate::syntax::types::{ListData, NamespaceData, NamespaceItem, StatusItem};
+
+impl Writer {
+    /// `mailbox-list`
+    pub(super) fn list_data(&mut self, data: &ListData<'_>) {
+        self.list(&data.attributes, |w, attribute| w.backslash_atom(attribute));
+        self.sp();
+        self.delimiter(data.delimiter);
+        self.sp();
+        self.mailbox(&data.mailbox);
+        if !data.extended.is_empty() {
+            self.sp();
+            self.list(&data.extended, |w, (tag, value)| {
+                w.astring(tag);
+                w.sp();
+                w.tagged_value(value);
+            });
+        }
+    }
+
+    /// `DQUOTE QUOTED-CHAR DQUOTE / nil`
+    fn delimiter(&mut self, delimiter: Option<u8>) {
+        match delimiter {
+            Some(octet @ (b'"' | b'\\')) => self.raw(&[b'"', b'\\', octet, b'"']),
+            Some(octet @ 1..0x80) if !matches!(octet, b'\r' | b'\n') => {
+                self.raw(&[b'"', octet, b'"']);
+            }
+            _ => self.nil(),
+        }
+    }
+
+    /// `Namespace-Response` behind its name
+    pub(super) fn namespaces(&mut self, data: &NamespaceData<'_>) {
+        let NamespaceData { personal, other, shared } = data;
+        self.spaced([personal, other, shared], |w, items| match items.as_deref() {
+            None | Some([]) => w.nil(),
+            Some(items) => {
+                w.byte(b'(');
+                for item in items {
+                    w.namespace(item);
+                }
+                w.byte(b')');
+            }
+        });
+    }
+
+    fn namespace(&mut self, item: &NamespaceItem<'_>) {
+        self.byte(b'(');
+        self.string(&item.prefix);
+        self.sp();
+        self.delimiter(item.delimiter);
+        self.each(&item.extensions, |w, (name, values)| {
+            w.string(name);
+            w.sp();
+            w.list(values, |w, value| w.string(value));
+        });
+        self.byte(b')');
+    }
+
+    /// `status-att-val`
+    pub(super) fn status_item(&mut self, item: &StatusItem<'_>) {
+        match item {
+            StatusItem::Messages(n) => self.named_number("MESSAGES", *n),
+            StatusItem::Recent(n) => self.named_number("RECENT", *n),
+            StatusItem::UidNext(n) => self.named_number("UIDNEXT", *n),
+            StatusItem::UidValidity(n) => self.named_number("UIDVALIDITY", *n),
+            StatusItem::Unseen(n) => self.named_number("UNSEEN", *n),
+            StatusItem::Deleted(n) => self.named_number("DELETED", *n),
+            StatusItem::Size(n) => self.named_number("SIZE", *n),
+            StatusItem::HighestModSeq(n) => self.named_number("HIGHESTMODSEQ", *n),
+            StatusItem::AppendLimit(limit) => {
+                self.word_sp("APPENDLIMIT");
+                self.number_or_nil(*limit);
+            }
+            StatusItem::MailboxId(id) => {
+                self.word_sp("MAILBOXID");
+                self.object_id(id);
+            }
+            StatusItem::DeletedStorage(n) => self.named_number("DELETED-STORAGE", *n),
+            StatusItem::Extension(name, value) => {
+                self.atom(name);
+                self.sp();
+                self.any_value(value);
+            }
+        }
+    }
+}
