@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::syntax::SyntaxError;
+use crate::syntax::parse::Parsed;
 use crate::syntax::types::{Command, Response};
 
 /// One thing that happened on one connection, in the order in which it was seen there.
@@ -57,8 +59,9 @@ pub enum What<'a> {
     },
     /// A whole response.
     Response {
-        /// What it means, or why it is not one.
-        response: Result<&'a Response<'a>, &'a crate::syntax::SyntaxError>,
+        /// What it means and what of the grammar it takes (parsed with `Dialect::everything()`,
+        /// the first of a connection as greeting), or why it is none.
+        response: Result<&'a Parsed<Response<'a>>, &'a SyntaxError>,
         /// Its octets.
         bytes: &'a [u8],
     },

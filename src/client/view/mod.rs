@@ -202,7 +202,7 @@ impl View {
             What::Announced { tag, .. } => self.announced(*tag),
             What::Command { tag, command, refused, .. } => self.command(*tag, *command, *refused),
             What::Line { bytes } => self.line(bytes),
-            What::Response { response: Ok(response), .. } => return self.response(response),
+            What::Response { response: Ok(response), .. } => return self.response(&response.value),
             What::Response { response: Err(_), bytes } => return self.unparsed(bytes),
             What::TlsStarted => {
                 self.tls = true;
