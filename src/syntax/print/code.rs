@@ -84,10 +84,6 @@ impl Writer {
                 self.each(progress, Self::progress);
             }
             Code::Referral(url) => self.code_words("REFERRAL", url),
-            Code::ListData(data) => {
-                self.word_sp("LIST");
-                self.list_data(data);
-            }
             Code::Other(name, text) => {
                 self.atom(name);
                 self.each(text, |w, text: &Octets<'_>| w.only(text, in_code));

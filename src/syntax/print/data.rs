@@ -1,7 +1,7 @@
 //! Responses about mailboxes, accounts and the server, and unknown ones.
 
 use super::writer::Writer;
-use crate::syntax::types::{Octets, Untagged, UrlData};
+use crate::syntax::types::{Octets, Untagged, UrlData, UrlItem};
 
 impl Writer {
     /// What [`Writer::untagged`](super::response) leaves: data named by a word in front.
@@ -130,13 +130,22 @@ impl Writer {
                 self.sp();
                 self.content(octets.as_deref());
             }
-            UrlData::Items(items) => self.each(items, |w, (name, value)| {
+            UrlData::Items(items) => self.each(items, |w, item| {
                 w.byte(b'(');
-                w.atom(name);
-                w.sp();
-                w.any_value(value);
+                w.url_item(item);
                 w.byte(b')');
             }),
+        }
+    }
+
+    fn url_item(&mut self, item: &UrlItem<'_>) {
+        match item {
+            UrlItem::BodyPartStructure(body) => {
+                self.word_sp("BODYPARTSTRUCTURE");
+                self.body(body, true);
+            }
+            UrlItem::Body(data) => self.named_content("BODY", data.as_deref()),
+            UrlItem::Binary(data) => self.named_content("BINARY", data.as_deref()),
         }
     }
 }

@@ -89,7 +89,8 @@ impl Writer {
         }
     }
 
-    fn named_content(&mut self, name: &str, data: Option<&[u8]>) {
+    /// A word and content of messages.
+    pub(super) fn named_content(&mut self, name: &str, data: Option<&[u8]>) {
         self.word_sp(name);
         self.content(data);
     }

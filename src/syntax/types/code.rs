@@ -2,7 +2,7 @@
 
 use bounded_static::ToStatic;
 
-use super::{Capability, Flag, ListData, Octets, SequenceSet};
+use super::{Capability, Flag, Octets, SequenceSet};
 
 /// `resp-text-code`
 #[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
@@ -59,6 +59,7 @@ pub enum Code<'a> {
     UnknownCte,
     NotSaved,
     // RFC 3516 / 4467 / 4469
+    /// Mechanisms, `INTERNAL` first; their data decoded from base64.
     UrlMech(Vec<(Octets<'a>, Option<Octets<'a>>)>),
     BadUrl(Octets<'a>),
     TooBig,
@@ -90,8 +91,6 @@ pub enum Code<'a> {
     InProgress(Option<InProgress<'a>>),
     // RFC 2221
     Referral(Octets<'a>),
-    // RFC 9590 and RFC 5258 where LIST data stands in a code
-    ListData(Box<ListData<'a>>),
     /// `atom [SP text]` that nobody here knows.
     Other(Octets<'a>, Option<Octets<'a>>),
 }

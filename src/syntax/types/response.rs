@@ -3,7 +3,7 @@
 use bounded_static::ToStatic;
 
 use super::{
-    Capability, Code, Esearch, Flag, ListData, Mailbox, MetadataEntry, MsgAtt, NamespaceData,
+    Body, Capability, Code, Esearch, Flag, ListData, Mailbox, MetadataEntry, MsgAtt, NamespaceData,
     Octets, QuotaResource, SequenceSet, StatusItem, Thread, Value,
 };
 
@@ -153,6 +153,17 @@ pub enum Untagged<'a> {
 pub enum UrlData<'a> {
     /// RFC 4467: octets or NIL.
     Plain(Option<Octets<'a>>),
-    /// RFC 5524: `(BODY …)`, `(BINARY …)`, `(BODYPARTSTRUCTURE …)` as values.
-    Items(Vec<(Octets<'a>, Value<'a>)>),
+    /// RFC 5524: at least one item, each in parentheses of its own.
+    Items(Vec<UrlItem<'a>>),
+}
+
+/// `url-metadata-el` (RFC 5524 §5).
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+pub enum UrlItem<'a> {
+    /// `BODYPARTSTRUCTURE body`
+    BodyPartStructure(Body<'a>),
+    /// `BODY nstring`
+    Body(Option<Octets<'a>>),
+    /// `BINARY (nstring / literal8)`
+    Binary(Option<Octets<'a>>),
 }
