@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use super::stream::Stream;
+use super::stream::{Base, Stream};
 use crate::syntax::frame::{FrameError, Framer, Limits, Sender};
 
 /// How octets are cut into segments on their way out.
@@ -84,14 +84,19 @@ impl Connection {
             .await
             .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
         tcp.set_nodelay(true)?;
-        Ok(Self {
-            stream: Stream::Tcp(tcp),
+        Ok(Self::over(Base::Tcp(tcp), host, limits))
+    }
+
+    /// A connection over a stream that is open already; `host` is the name that TLS asks for.
+    pub fn over(base: Base, host: &str, limits: Limits) -> Self {
+        Self {
+            stream: Stream::Clear(base),
             framer: Framer::new(Sender::Server, limits),
             segments: Segments::Whole,
             limits,
             host: host.to_owned(),
             end: None,
-        })
+        }
     }
 
     /// Says how octets are cut from now on.
@@ -190,7 +195,7 @@ impl Connection {
         }
     }
 
-    /// Whether a whole frame or the end of the connection is already here.
+    /// The bounds on what the server may send.
     pub fn limits(&self) -> Limits {
         self.limits
     }
@@ -203,7 +208,7 @@ impl Connection {
 
     /// Tears the connection down without a word.
     pub fn abort(&mut self) {
-        if let Stream::Tcp(tcp) = &self.stream {
+        if let Stream::Clear(Base::Tcp(tcp)) = &self.stream {
             // A reset is what a phone that loses its network looks like in the end.
             let _ = tcp.set_zero_linger();
         }

@@ -1,4 +1,5 @@
-//! A byte stream whose layers can change in mid-session: TCP, TLS over it, DEFLATE over both.
+//! A byte stream whose layers can change in mid-session: TCP or memory, TLS over it, DEFLATE over
+//! both.
 
 use std::io;
 use std::pin::Pin;
@@ -10,7 +11,7 @@ use rustls::ClientConfig;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -19,13 +20,62 @@ use tokio_rustls::client::TlsStream;
 #[derive(Debug)]
 pub enum Stream {
     /// In the clear.
-    Tcp(TcpStream),
+    Clear(Base),
     /// TLS from the start or by STARTTLS.
-    Tls(Box<TlsStream<TcpStream>>),
+    Tls(Box<TlsStream<Base>>),
     /// RFC 4978 over one of the others.
     Deflate(Box<Deflate>),
     /// Between two layers, or torn down.
     Gone,
+}
+
+/// What lies under all layers.
+#[derive(Debug)]
+pub enum Base {
+    /// A connection to a server.
+    Tcp(TcpStream),
+    /// The other end is in this process: the reference without a socket.
+    Memory(DuplexStream),
+}
+
+impl AsyncRead for Base {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Tcp(s) => Pin::new(s).poll_read(cx, buf),
+            Self::Memory(s) => Pin::new(s).poll_read(cx, buf),
+        }
+    }
+}
+
+impl AsyncWrite for Base {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Self::Tcp(s) => Pin::new(s).poll_write(cx, buf),
+            Self::Memory(s) => Pin::new(s).poll_write(cx, buf),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Tcp(s) => Pin::new(s).poll_flush(cx),
+            Self::Memory(s) => Pin::new(s).poll_flush(cx),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Self::Tcp(s) => Pin::new(s).poll_shutdown(cx),
+            Self::Memory(s) => Pin::new(s).poll_shutdown(cx),
+        }
+    }
 }
 
 impl Stream {
@@ -34,12 +84,12 @@ impl Stream {
     /// # Errors
     /// When the handshake fails, or TLS or DEFLATE is active already.
     pub async fn start_tls(self, name: &str, verify: bool) -> io::Result<Self> {
-        let Self::Tcp(tcp) = self else {
+        let Self::Clear(base) = self else {
             return Err(io::Error::other("TLS can start only on a stream in the clear"));
         };
         let name = ServerName::try_from(name.to_owned()).map_err(io::Error::other)?;
         let connector = TlsConnector::from(client_config(verify)?);
-        Ok(Self::Tls(Box::new(connector.connect(name, tcp).await?)))
+        Ok(Self::Tls(Box::new(connector.connect(name, base).await?)))
     }
 
     /// Starts DEFLATE over what is there; `pending` are octets read already that belong to it.
@@ -62,7 +112,7 @@ impl AsyncRead for Stream {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         match self.get_mut() {
-            Self::Tcp(s) => Pin::new(s).poll_read(cx, buf),
+            Self::Clear(s) => Pin::new(s).poll_read(cx, buf),
             Self::Tls(s) => Pin::new(s.as_mut()).poll_read(cx, buf),
             Self::Deflate(s) => s.poll_read(cx, buf),
             Self::Gone => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
@@ -77,7 +127,7 @@ impl AsyncWrite for Stream {
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
         match self.get_mut() {
-            Self::Tcp(s) => Pin::new(s).poll_write(cx, buf),
+            Self::Clear(s) => Pin::new(s).poll_write(cx, buf),
             Self::Tls(s) => Pin::new(s.as_mut()).poll_write(cx, buf),
             Self::Deflate(s) => s.poll_write(cx, buf),
             Self::Gone => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
@@ -86,7 +136,7 @@ impl AsyncWrite for Stream {
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
-            Self::Tcp(s) => Pin::new(s).poll_flush(cx),
+            Self::Clear(s) => Pin::new(s).poll_flush(cx),
             Self::Tls(s) => Pin::new(s.as_mut()).poll_flush(cx),
             Self::Deflate(s) => s.poll_flush(cx),
             Self::Gone => Poll::Ready(Ok(())),
@@ -95,7 +145,7 @@ impl AsyncWrite for Stream {
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
-            Self::Tcp(s) => Pin::new(s).poll_shutdown(cx),
+            Self::Clear(s) => Pin::new(s).poll_shutdown(cx),
             Self::Tls(s) => Pin::new(s.as_mut()).poll_shutdown(cx),
             Self::Deflate(s) => Pin::new(&mut s.inner).poll_shutdown(cx),
             Self::Gone => Poll::Ready(Ok(())),

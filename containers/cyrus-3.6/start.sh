@@ -1,0 +1,9 @@
+# Cyrus logs to syslog alone: read it for `docker logs`.
+busybox syslogd -n -S -O - &
+
+# The mail store may be an empty tmpfs: make it Cyrus's.
+mkdir -p /srv/mail/config/socket /srv/mail/spool /srv/mail/meta /run/cyrus
+chown -R cyrus:mail /srv/mail /run/cyrus
+
+# -l: the default queue of 32 connections loses some in a burst. eatmydata: no fsync.
+exec eatmydata /usr/sbin/cyrmaster -D -l 512
