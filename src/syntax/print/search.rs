@@ -86,7 +86,8 @@ impl Writer {
         self.each(items, Self::esearch_item);
     }
 
-    fn sp_unless(&mut self, start: usize) {
+    /// A space, unless nothing has come since `start`.
+    pub(super) fn sp_unless(&mut self, start: usize) {
         if self.out.len() > start {
             self.sp();
         }

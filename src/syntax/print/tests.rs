@@ -92,3 +92,36 @@ fn body_has_no_extension_data() {
         format!("* 3 FETCH (BODY {plain}) BODYSTRUCTURE {plain} NIL))\r\n")
     );
 }
+
+#[test]
+fn clients_wait_at_synchronizing_literals() {
+    let login = |user: &'static str, password: &'static [u8]| Command {
+        tag: o("a"),
+        body: CommandBody::Login { user: o(user), password: Cow::Borrowed(password) },
+    };
+    let style = Style { strings: Strings::Literal, ..Style::default() };
+    let login = login("me", b"pa\0ss");
+    let waiting = pieces(&login, &style);
+    assert_eq!(waiting, [&b"a LOGIN {2}\r\n"[..], b"me ~{5}\r\n", b"pa\0ss\r\n"]);
+    assert_eq!(waiting.concat(), command(&login, &style));
+    let style = Style { literals: Literals::NonSyncSmall, ..style };
+    assert_eq!(pieces(&login, &style), [b"a LOGIN {2+}\r\nme ~{5+}\r\npa\0ss\r\n"]);
+}
+
+#[test]
+fn corruption_changes_what_it_says() {
+    let frame = b"a APPEND x {3+}\r\nabc\r\n";
+    for &corruption in Corruption::ALL {
+        for seed in 0..50 {
+            let spoiled = corrupt(frame, corruption, seed).unwrap();
+            assert_ne!(spoiled, frame, "{corruption:?}");
+            assert_eq!(corrupt(frame, corruption, seed), Some(spoiled));
+        }
+    }
+    let short = corrupt(frame, Corruption::LiteralTooShort, 1).unwrap();
+    assert_eq!(short, b"a APPEND x {2+}\r\nabc\r\n");
+    assert_eq!(corrupt(b"NOOP", Corruption::LiteralTooLong, 0), None);
+    for &corruption in Corruption::ALL {
+        let _ = corrupt(b"", corruption, 0);
+    }
+}
