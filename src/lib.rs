@@ -4,5 +4,6 @@ pub mod client;
 pub mod engine;
 pub mod finding;
 pub mod scenario;
+pub mod reference;
 pub mod syntax;
 pub mod wire;

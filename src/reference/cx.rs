@@ -1,0 +1,148 @@
+//! What a command handler works with.
+
+use std::borrow::Cow;
+
+use super::defect::Defect;
+use super::feature::Features;
+use super::session::{Selected, Session};
+use super::store::{Mailbox, MailboxId, Right, Store, name};
+use super::{Answer, Feature, Now, Options};
+use crate::syntax::print::{self, Strings, Style};
+use crate::syntax::types as ast;
+use crate::syntax::types::{Code, Continuation, Response, Tagged, Untagged};
+
+/// One command of one session, and the world that it changes.
+pub(crate) struct Cx<'s> {
+    pub(crate) store: &'s mut Store,
+    pub(crate) session: &'s mut Session,
+    pub(crate) options: &'s Options,
+    pub(crate) features: Features,
+    pub(crate) now: Now,
+    /// Tag of the command in progress; empty where there is none.
+    pub(crate) tag: Vec<u8>,
+}
+
+impl Cx<'_> {
+    /// Whether the server is wrong in this way.
+    pub(crate) fn has(&self, defect: Defect) -> bool {
+        self.options.defects.contains(defect)
+    }
+
+    /// Whether this feature is served.
+    pub(crate) const fn serves(&self, feature: Feature) -> bool {
+        self.features.has(feature)
+    }
+
+    /// A legal freedom, taken once in `n` times.
+    pub(crate) fn may(&mut self, n: u64) -> bool {
+        self.session.liberty.one_in(n)
+    }
+
+    /// Sends an untagged response.
+    pub(crate) fn say(&mut self, untagged: Untagged<'_>) {
+        self.send(&Response::Untagged(untagged));
+    }
+
+    /// Sends `* OK [code] text`.
+    pub(crate) fn note(&mut self, code: Code<'_>, text: &str) {
+        let text = ast::RespText { code: Some(code), text: Cow::Borrowed(text.as_bytes()) };
+        self.say(Untagged::Status(ast::Status::Ok, text));
+    }
+
+    /// Sends `+ …`.
+    pub(crate) fn challenge(&mut self, continuation: Continuation<'_>) {
+        self.send(&Response::Continuation(continuation));
+    }
+
+    /// Sends the tagged response, if there is one now.
+    pub(crate) fn answer(&mut self, answer: &Answer) {
+        let Some(status) = answer.status else { return };
+        let tag = match self.has(Defect::TagLowered) {
+            true => self.tag.to_ascii_lowercase(),
+            false => self.tag.clone(),
+        };
+        let tagged = Tagged { tag: Cow::Owned(tag), status, text: answer.text() };
+        self.send(&Response::Tagged(tagged));
+    }
+
+    /// Says goodbye and closes the connection.
+    pub(crate) fn bye(&mut self, code: Option<Code<'_>>, text: &str) {
+        self.say(Untagged::Bye(ast::RespText { code, text: Cow::Borrowed(text.as_bytes()) }));
+        self.session.close();
+    }
+
+    pub(crate) fn send(&mut self, response: &Response<'_>) {
+        let mut style = Style { utf8: self.session.enabled.speaks_utf8(), ..Style::default() };
+        if self.session.liberty.is_free() {
+            let seed = self.session.liberty.pick(usize::MAX);
+            style.strings = Strings::Mixed(u64::try_from(seed).unwrap_or(0));
+        }
+        let octets = print::response(response, &style);
+        self.session.send(octets);
+    }
+
+    /// The user; empty before log-in, when no command that asks for it is run.
+    pub(crate) fn user(&self) -> String {
+        self.session.user.clone().unwrap_or_default()
+    }
+
+    /// The selected mailbox; the dispatcher has seen to it that there is one.
+    pub(crate) fn selected(&mut self) -> Result<&mut Selected, Answer> {
+        self.session.selected.as_mut().ok_or_else(|| Answer::bad("No mailbox is selected"))
+    }
+
+    /// The mailbox that is selected.
+    pub(crate) fn selected_mailbox(&mut self) -> Result<&mut Mailbox, Answer> {
+        let id = self.selected()?.mailbox;
+        self.store
+            .mailbox_mut(id)
+            .ok_or_else(|| Answer::refused(Code::NonExistent, "The mailbox is gone"))
+    }
+
+    /// The name that a client's octets spell.
+    pub(crate) fn name(&self, mailbox: &ast::Mailbox<'_>) -> Result<String, Answer> {
+        if self.has(Defect::InboxCaseSensitive)
+            && mailbox.is_inbox()
+            && mailbox.0.as_ref() != b"INBOX"
+        {
+            return Ok(String::from_utf8_lossy(&mailbox.0).into_owned());
+        }
+        name::decode(&mailbox.0, self.session.enabled.speaks_utf8())
+            .map_err(|_| Answer::refused(Code::Cannot, "That is not a mailbox name"))
+    }
+
+    /// The octets that the client reads as this name.
+    pub(crate) fn spell(&self, name: &str) -> ast::Mailbox<'static> {
+        ast::Mailbox(Cow::Owned(name::encode(name, self.session.enabled.speaks_utf8())))
+    }
+
+    /// The mailbox of this name, for a command that wants it to be there.
+    pub(crate) fn find(&self, mailbox: &ast::Mailbox<'_>) -> Result<MailboxId, Answer> {
+        let name = self.name(mailbox)?;
+        self.store
+            .find(&self.user(), &name)
+            .ok_or_else(|| Answer::refused(Code::NonExistent, "There is no such mailbox"))
+    }
+
+    /// As [`Cx::find`], for APPEND, COPY and MOVE: the client may make it (RFC 9051 §6.3.12).
+    pub(crate) fn find_target(&self, mailbox: &ast::Mailbox<'_>) -> Result<MailboxId, Answer> {
+        self.find(mailbox).map_err(|answer| match answer.code {
+            Some(Code::NonExistent) => answer.with(Code::TryCreate),
+            _ => answer,
+        })
+    }
+
+    /// Whether the user has this right on a mailbox (RFC 4314).
+    pub(crate) fn allows(&self, id: MailboxId, right: Right) -> bool {
+        let user = self.session.user.as_deref().unwrap_or_default();
+        self.store.mailbox(id).is_some_and(|m| m.allows(user, right))
+    }
+
+    /// Ends the command with `NO [NOPERM]` where the user lacks the right.
+    pub(crate) fn need(&self, id: MailboxId, right: Right) -> Result<(), Answer> {
+        if self.allows(id, right) {
+            return Ok(());
+        }
+        Err(Answer::refused(Code::NoPerm, "You have no right to do that"))
+    }
+}

@@ -1,0 +1,198 @@
+//! The table of defects: name, area, RFC section that is broken, what a client sees.
+
+macro_rules! defects {
+    ($($area:literal { $($variant:ident $name:literal $spec:literal $what:literal;)* })*) => {
+        /// One way to be wrong.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Defect {
+            $($(
+                #[doc = $what]
+                $variant,
+            )*)*
+        }
+
+        impl Defect {
+            /// All of them, in the order of the table.
+            pub const ALL: &[Self] = &[$($(Self::$variant,)*)*];
+
+            /// As `--defect` takes it.
+            pub const fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name,)*)* }
+            }
+
+            /// What part of the protocol it breaks.
+            pub const fn area(self) -> &'static str {
+                match self { $($(Self::$variant => $area,)*)* }
+            }
+
+            /// RFC and section that it breaks.
+            pub const fn spec(self) -> &'static str {
+                match self { $($(Self::$variant => $spec,)*)* }
+            }
+
+            /// What is wrong, in one line.
+            pub const fn what(self) -> &'static str {
+                match self { $($(Self::$variant => $what,)*)* }
+            }
+
+            /// The defect of this name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|defect| defect.name() == name)
+            }
+        }
+    };
+}
+
+defects! {
+    "connection" {
+        TagLowered "tag-lowered" "9051#2.2.1" "the tag comes back in lower case";
+        LogoutWithoutBye "logout-without-bye" "9051#6.1.3" "LOGOUT is answered without BYE";
+        UnknownCommandOk "unknown-command-ok" "9051#2.2.2" "an unknown command is answered OK";
+        UnknownCommandNo "unknown-command-no" "9051#7.1.3" "an unknown command is answered NO, not BAD";
+        SilentAfterTenth "silent-after-tenth" "9051#2.2.2" "NOOP has no tagged response after the tenth command";
+        PipelinedLost "pipelined-lost" "9051#5.5" "the second of two commands in one segment is lost";
+        ContinuationMissing "continuation-missing" "9051#4.3" "no continuation request for a literal of more than 8 KiB";
+        CapabilityTwice "capability-twice" "9051#7.2.2" "a capability is listed twice";
+        CapabilityWithoutRevision "capability-without-revision" "9051#6.1.1" "CAPABILITY names no revision";
+        BadPasswordAccepted "bad-password-accepted" "9051#6.2.3" "any password logs in";
+        LoginAfterLogin "login-after-login" "9051#6.2.3" "LOGIN is accepted in the authenticated state";
+    }
+    "state" {
+        FetchUnselected "fetch-unselected" "9051#3.3" "FETCH is answered OK when no mailbox is selected";
+        FailedSelectKeeps "failed-select-keeps" "9051#6.3.2" "after a SELECT that fails the old mailbox is still selected";
+        ExamineWrites "examine-writes" "9051#6.3.3" "STORE changes flags in a mailbox opened by EXAMINE";
+        ExamineTagReadWrite "examine-tag-read-write" "9051#6.3.3" "EXAMINE says READ-WRITE";
+        CloseKeepsDeleted "close-keeps-deleted" "9051#6.4.1" "CLOSE does not expunge";
+        UnselectExpunges "unselect-expunges" "9051#6.4.2" "UNSELECT expunges";
+        CloseTellsExpunge "close-tells-expunge" "9051#6.4.1" "CLOSE sends EXPUNGE responses";
+    }
+    "select" {
+        ExistsOffByOne "exists-off-by-one" "9051#7.4.1" "EXISTS is one too many at SELECT";
+        UidNextBehind "uidnext-behind" "9051#2.3.1.1" "UIDNEXT at SELECT is the UID of the last message";
+        UidValidityChanges "uidvalidity-changes" "9051#2.3.1.1" "UIDVALIDITY grows with each SELECT";
+        UnseenLast "unseen-last" "3501#7.1" "UNSEEN names the last unseen message, not the first";
+        RecentForAll "recent-for-all" "3501#2.3.2" "every session sees all messages as recent";
+        FlagsResponseMissing "flags-response-missing" "9051#6.3.2" "SELECT sends no FLAGS";
+        KeywordNotInFlags "keyword-not-in-flags" "9051#7.3.5" "FLAGS at SELECT does not name the keywords in use";
+    }
+    "mailbox" {
+        UidsReused "uids-reused" "9051#2.3.1.1" "the UID of the last message is given again after its expunge";
+        UidNextBack "uidnext-back" "9051#2.3.1.1" "UIDNEXT falls back when the last message is expunged";
+        RecreateKeepsValidity "recreate-keeps-validity" "9051#6.3.4" "a mailbox made again under its old name has its old UIDVALIDITY and UIDs from 1";
+        RenameLosesChildren "rename-loses-children" "9051#6.3.6" "RENAME leaves the children behind";
+        RenameLosesFlags "rename-loses-flags" "9051#6.3.6" "RENAME clears the flags of all messages";
+        RenameMovesSubscription "rename-moves-subscription" "9051#6.3.6" "RENAME unsubscribes the old name";
+        RenameInboxMovesNothing "rename-inbox-moves-nothing" "9051#6.3.6" "RENAME INBOX makes an empty mailbox";
+        DeleteTakesChildren "delete-takes-children" "9051#6.3.5" "DELETE takes the children with it";
+        DeleteInbox "delete-inbox" "9051#6.3.5" "DELETE INBOX is answered OK";
+        CreateInboxOk "create-inbox-ok" "9051#6.3.4" "CREATE INBOX is answered OK";
+        CreateTwiceOk "create-twice-ok" "9051#6.3.4" "CREATE of a mailbox that exists is answered OK";
+        InboxCaseSensitive "inbox-case-sensitive" "9051#5.1" "Inbox is not INBOX";
+        SubscribeForgotten "subscribe-forgotten" "9051#6.3.7" "SUBSCRIBE does nothing";
+        PercentCrossesHierarchy "percent-crosses-hierarchy" "9051#6.3.9" "% in LIST matches the delimiter";
+        ListHidesInbox "list-hides-inbox" "9051#6.3.9" "LIST \"\" * leaves INBOX out";
+        HasChildrenWrong "haschildren-wrong" "9051#7.3.1" "LIST says HasNoChildren of a mailbox that has some";
+        StatusStale "status-stale" "9051#6.3.11" "STATUS of the selected mailbox does not see what other sessions added";
+        StatusUnseenSeen "status-unseen-seen" "9051#6.3.11" "STATUS UNSEEN counts the seen messages";
+        StatusClaimsRecent "status-claims-recent" "3501#6.3.10" "STATUS takes \\Recent away";
+    }
+    "append" {
+        AppendDropsFlags "append-drops-flags" "9051#6.3.12" "APPEND forgets the flags";
+        AppendDropsKeyword "append-drops-keyword" "9051#6.3.12" "APPEND keeps system flags and forgets keywords";
+        AppendDropsDate "append-drops-date" "9051#6.3.12" "APPEND forgets the date-time";
+        AppendZoneLost "append-zone-lost" "9051#7.5.2" "INTERNALDATE forgets the zone and keeps the hour";
+        AppendTryCreateMissing "append-trycreate-missing" "9051#6.3.12" "APPEND to no mailbox is refused without TRYCREATE";
+        AppendUidOffByOne "appenduid-off-by-one" "9051#7.1" "APPENDUID names the next UID";
+        AppendBareLf "append-bare-lf" "9051#4.3.1" "CRLF becomes LF in messages of more than 8 KiB";
+        AppendUnseenToSelected "append-untold" "9051#6.3.12" "APPEND to the selected mailbox is not told at once nor at NOOP";
+        MultiAppendPartial "multiappend-partial" "3502#6.3.11" "a MULTIAPPEND that fails keeps its first messages";
+    }
+    "fetch" {
+        FetchPeekSetsSeen "peek-sets-seen" "9051#6.4.5" "BODY.PEEK sets \\Seen";
+        FetchBodyKeepsUnseen "body-keeps-unseen" "9051#6.4.5" "BODY[] does not set \\Seen";
+        FetchSizeOff "size-off-by-one" "9051#7.5.2" "RFC822.SIZE is one octet too many";
+        FetchPartialFromOne "partial-from-one" "9051#6.4.5" "partial fetches count from 1";
+        FetchRangeReversed "range-reversed" "9051#9" "4:2 means nothing";
+        FetchStarSecond "star-second-part" "9051#9" "* in the second part of a sequence-set means nothing";
+        FetchSecondPart "second-part-lost" "9051#9" "only the first part of a sequence-set counts";
+        UidFetchWithoutUid "uid-fetch-without-uid" "9051#6.4.9" "UID FETCH leaves the UID out";
+        UidFetchMissingBad "uid-fetch-missing-bad" "9051#6.4.9" "UID FETCH of a UID that is not there is refused";
+        UidStarEmpty "uid-star-empty" "9051#6.4.9" "n:* with n above the largest UID finds nothing";
+        UidFetchFirstOnly "fetch-last-lost" "9051#6.4.5" "FETCH of more than three messages leaves out the last";
+        InternalDateNow "internaldate-differs" "9051#2.3.3" "INTERNALDATE is another day for every other session";
+    }
+    "store" {
+        StoreAddReplaces "store-add-replaces" "9051#6.4.6" "+FLAGS replaces the flags";
+        StoreRemoveIgnored "store-remove-ignored" "9051#6.4.6" "-FLAGS does nothing";
+        StoreSilentTalks "store-silent-talks" "9051#6.4.6" "FLAGS.SILENT is answered with FETCH of old flags";
+        StoreReplaceKeepsKeywords "store-replace-keeps-keywords" "9051#6.4.6" "FLAGS replaces system flags and leaves keywords";
+        StoreFlagsUntold "flags-untold" "9051#7.5.2" "flags that another session changes are never told";
+        StoreKeywordUntold "keyword-untold" "9051#7.5.2" "keywords that another session changes are never told";
+        StoreRecent "store-recent-ok" "9051#2.3.2" "a client can set \\Recent";
+        StoreRaceLost "store-race-lost" "9051#6.4.6" "+FLAGS starts from the flags that this session was last told";
+        StoreSecondRange "store-second-range" "9051#6.4.6" "STORE changes only the first part of a sequence-set";
+        StoreThirdSession "store-third-session" "9051#6.4.6" "STORE of every third session is forgotten";
+    }
+    "expunge" {
+        ExpungeUntold "expunge-untold" "9051#7.5.1" "expunges of another session are never told";
+        ExpungeNumbersStale "expunge-numbers-stale" "9051#7.5.1" "EXPUNGE responses name the numbers from before the command";
+        ExpungeAll "uid-expunge-all" "9051#6.4.9" "UID EXPUNGE expunges all \\Deleted messages";
+        ExpungeUndeleted "expunge-undeleted" "9051#6.4.3" "UID EXPUNGE expunges messages without \\Deleted";
+        ExpungeDuringFetch "expunge-during-fetch" "9051#7.5.1" "EXPUNGE is sent while FETCH is in progress";
+        ExpungeKeepsLast "expunge-keeps-last" "9051#6.4.3" "EXPUNGE leaves the last \\Deleted message";
+    }
+    "copy" {
+        CopyDropsFlags "copy-drops-flags" "9051#6.4.7" "copies have no flags";
+        CopyDropsDate "copy-drops-date" "9051#6.4.7" "copies have a new internal date";
+        CopyFlagsReturn "copy-flags-return" "9051#6.4.7" "copies have the flags with which the message was appended";
+        CopyTryCreateMissing "copy-trycreate-missing" "9051#6.4.7" "COPY to no mailbox is refused without TRYCREATE";
+        CopyCreates "copy-creates" "9051#6.4.7" "COPY makes the mailbox that is missing";
+        CopyUidReversed "copyuid-reversed" "9051#7.1" "the destination UIDs of COPYUID are those of the source";
+        CopyPartial "copy-partial" "9051#6.4.7" "a COPY that runs into the quota keeps its first messages";
+        MoveKeepsSource "move-keeps-source" "9051#6.4.8" "MOVE copies";
+        MoveSetsDeleted "move-sets-deleted" "9051#6.4.8" "MOVE leaves \\Deleted on the moved messages";
+    }
+    "search" {
+        SearchNotIgnored "search-not-ignored" "9051#6.4.4" "NOT is ignored before a flag key";
+        SearchOrIsAnd "search-or-is-and" "9051#6.4.4" "OR means AND";
+        SearchUidsAsNumbers "search-numbers-as-uids" "9051#6.4.9" "UID SEARCH gives sequence numbers";
+        SearchStale "search-stale" "9051#6.4.4" "SEARCH finds flags as this session was last told";
+        EsearchTagMissing "esearch-tag-missing" "9051#7.3.4" "ESEARCH leaves the tag out";
+        EsearchUidMissing "esearch-uid-missing" "9051#7.3.4" "ESEARCH leaves UID out";
+        EsearchMinMax "esearch-min-max" "9051#6.4.4" "MIN and MAX are exchanged";
+        EsearchCountPlus "esearch-count-off" "9051#6.4.4" "COUNT is one too many if anything was found";
+        SearchResStale "searchres-stale" "9051#6.4.4.1" "$ is not emptied by a search that finds nothing";
+        SearchBadCharset "search-bad-charset-ok" "9051#6.4.4" "a charset that nobody knows is accepted";
+    }
+    "idle" {
+        IdleFirstOnly "idle-first-only" "9051#6.3.13" "IDLE tells the first change only";
+        IdleSilent "idle-silent" "9051#6.3.13" "IDLE tells nothing";
+        IdleExpungeUntold "idle-expunge-untold" "9051#6.3.13" "IDLE tells of new messages and flags, not of expunges";
+        IdleFlagsUntold "idle-flags-untold" "9051#6.3.13" "IDLE tells of new messages, not of flags";
+        IdleAnyEnds "idle-anything-ends" "9051#6.3.13" "any line ends IDLE with OK";
+        NoopSilent "noop-silent" "9051#6.1.2" "NOOP tells nothing";
+    }
+    "condstore" {
+        ModSeqTies "modseq-ties" "7162#3.1" "two STOREs in a row get the same mod-sequence";
+        ModSeqBack "modseq-back" "7162#3.1" "a flag that is removed lowers the mod-sequence";
+        ModSeqKept "modseq-kept" "7162#3.1" "a keyword changes without a new mod-sequence";
+        UnchangedSinceIgnored "unchangedsince-ignored" "7162#3.1.3" "UNCHANGEDSINCE is ignored";
+        UnchangedSinceAll "unchangedsince-all" "7162#3.1.3" "one message that has changed stops the STORE for all";
+        ModifiedMissing "modified-missing" "7162#3.1.3" "MODIFIED is not said";
+        ChangedSinceInclusive "changedsince-inclusive" "7162#3.1.4" "CHANGEDSINCE gives messages with that very mod-sequence";
+        ChangedSinceAll "changedsince-all" "7162#3.1.4" "CHANGEDSINCE gives all messages";
+        HighestModSeqBehind "highestmodseq-behind" "7162#3.1.2.1" "HIGHESTMODSEQ is one less than the highest";
+        HighestModSeqExpunge "highestmodseq-expunge" "7162#3.2.5" "expunges do not raise HIGHESTMODSEQ";
+        StoreModSeqMissing "store-modseq-missing" "7162#3.1" "FETCH after STORE has no MODSEQ";
+        SearchModSeqMissing "search-modseq-missing" "7162#3.1.5" "SEARCH MODSEQ does not give the highest mod-sequence";
+    }
+    "qresync" {
+        QResyncForgets "qresync-forgets" "7162#3.2.5" "the last expunge is not in VANISHED (EARLIER)";
+        QResyncChangedMissing "qresync-changed-missing" "7162#3.2.5" "SELECT QRESYNC does not tell changed flags";
+        QResyncExpunge "qresync-expunge" "7162#3.2.10" "EXPUNGE is sent though QRESYNC is enabled";
+        QResyncEarlier "qresync-earlier" "7162#3.2.10" "VANISHED (EARLIER) is said of a fresh expunge";
+        QResyncNotEarlier "qresync-not-earlier" "7162#3.2.10" "VANISHED at SELECT has no EARLIER";
+        QResyncValidityIgnored "qresync-validity-ignored" "7162#3.2.5" "changes are told though UIDVALIDITY is another";
+        VanishedKnownIgnored "vanished-known-ignored" "7162#3.2.5" "VANISHED names UIDs that the client did not ask for";
+    }
+}

@@ -1,0 +1,29 @@
+//! The reference: an executable specification of IMAP4rev1, IMAP4rev2 and their extensions.
+//!
+//! A pure state machine: octets of a session go in, [`Event`]s for any session come out. It does
+//! no I/O, has no clock ([`Now`] is an argument) and no randomness of its own
+//! ([`Options::liberty`] is a seed). No octets make it panic, and its memory is bounded
+//! ([`limits`]). A thin shell in `target` gives it sockets and TLS.
+//!
+//! | room | what it holds |
+//! |---|---|
+//! | `feature` | what can be advertised and switched off |
+//! | `store` | accounts, mailboxes, messages: what outlives a session |
+//! | `session` | what one connection knows, and the updates that it is told |
+//! | `input` | octets to commands: framing, continuations, limits |
+//! | `command` | dispatch, and one file a command family |
+//! | `message`, `search` | pure functions on message octets and on message records |
+//! | `defect` | named ways to be wrong |
+//! | `liberty` | legal freedoms, taken by seed |
+//!
+//! To add an extension: a line in `feature`, a file in `command` with functions
+//! `fn name(cx: &mut Cx<'_>, …) -> Handled`, a line in `command::run`, its state in `store` or
+//! `session`, its defects in `defect`.
+
+mod clock;
+pub mod defect;
+pub mod limits;
+pub mod message;
+pub mod search;
+
+pub use clock::Now;

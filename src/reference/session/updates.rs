@@ -1,0 +1,258 @@
+//! Telling a session what has changed in its mailbox (RFC 9051 §5.2, §7.5).
+//!
+//! What is pending is never stored: it is the difference between what the mailbox is and what the
+//! session has been told ([`Known`]).
+
+use std::borrow::Cow;
+
+use super::{Known, Mode};
+use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::store::{Mailbox, Message};
+use crate::syntax::types::{Flag, MsgAtt, SeqNumber, SeqRange, SequenceSet, Untagged};
+
+/// Tells a session that waits for news.
+pub(crate) fn push(cx: &mut Cx<'_>) {
+    if matches!(cx.session.mode, Mode::Idle { .. }) {
+        crate::reference::command::idle::push(cx);
+    }
+    crate::reference::command::notify::push(cx);
+}
+
+/// Tells all that is pending; expunges only where they are permitted now.
+pub(crate) fn tell(cx: &mut Cx<'_>, expunge: bool) {
+    let Some(selected) = &cx.session.selected else { return };
+    let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return };
+    if mailbox.generation == selected.generation {
+        return;
+    }
+    let generation = mailbox.generation;
+    let held_back = if expunge { expunges(cx) } else { holds_gone(cx) };
+    let news = new_messages(cx);
+    if cx.may(2) {
+        flags(cx);
+        exists(cx, news);
+    } else {
+        exists(cx, news);
+        flags(cx);
+    }
+    crate::reference::command::context::tell(cx);
+    if let Some(selected) = &mut cx.session.selected {
+        selected.generation = if held_back { 0 } else { generation };
+    }
+}
+
+fn is_gone(mailbox: &Mailbox, known: &Known) -> bool {
+    mailbox.place(known.uid()).is_none()
+}
+
+/// Whether the session knows of messages that are gone.
+fn holds_gone(cx: &Cx<'_>) -> bool {
+    let Some(selected) = &cx.session.selected else { return false };
+    let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return false };
+    selected.known.iter().any(|known| is_gone(mailbox, known))
+}
+
+/// Tells of messages that are gone; says whether any are left untold.
+fn expunges(cx: &mut Cx<'_>) -> bool {
+    let Some(selected) = &mut cx.session.selected else { return false };
+    let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return false };
+    let mut gone: Vec<(usize, u32)> = Vec::new();
+    for (place, known) in selected.known.iter().enumerate() {
+        if is_gone(mailbox, known) {
+            gone.push((place, known.uid()));
+        }
+    }
+    if gone.is_empty() {
+        return false;
+    }
+    let own = mailbox.expunged_by == Some(cx.session.id.0);
+    if cx.has(Defect::ExpungeUntold) && !own {
+        return true;
+    }
+    if let Some(selected) = &mut cx.session.selected {
+        selected.known.retain(|known| gone.binary_search_by_key(&known.uid(), |g| g.1).is_err());
+        selected.saved.retain(|uid| gone.binary_search_by_key(uid, |g| g.1).is_err());
+    }
+    let vanished = cx.session.enabled.vanished() && !cx.has(Defect::QResyncExpunge);
+    if vanished {
+        let uids = set_of(gone.iter().map(|g| g.1));
+        let earlier = cx.has(Defect::QResyncEarlier);
+        cx.say(Untagged::Vanished { earlier, uids });
+        return false;
+    }
+    let backwards = cx.may(2);
+    let stale = cx.has(Defect::ExpungeNumbersStale);
+    let numbers: Vec<usize> = match backwards {
+        true => gone.iter().rev().map(|g| g.0 + 1).collect(),
+        false if stale => gone.iter().map(|g| g.0 + 1).collect(),
+        false => gone.iter().enumerate().map(|(told, g)| g.0 + 1 - told).collect(),
+    };
+    for number in numbers {
+        cx.say(Untagged::Expunge(u32::try_from(number).unwrap_or(u32::MAX)));
+    }
+    false
+}
+
+/// Takes new messages in, unsaid; says how many the session knows if there are new ones.
+fn new_messages(cx: &mut Cx<'_>) -> Option<u32> {
+    let by_append = cx.has(Defect::AppendUnseenToSelected);
+    let Some(selected) = &mut cx.session.selected else { return None };
+    let mailbox = cx.store.mailbox_mut(selected.mailbox)?;
+    let last = selected.largest_uid().max(selected.last_uid);
+    let from = mailbox.messages.partition_point(|m| m.uid <= last);
+    let me = cx.session.id.0;
+    let mut added = false;
+    for message in mailbox.messages.iter_mut().skip(from) {
+        if by_append && message.by == me {
+            break;
+        }
+        let recent = message.recent;
+        if !selected.read_only {
+            message.recent = false;
+        }
+        selected.last_uid = message.uid;
+        selected.known.push(Known { message: message.clone(), recent });
+        added = true;
+    }
+    added.then(|| selected.exists())
+}
+
+fn exists(cx: &mut Cx<'_>, exists: Option<u32>) {
+    let Some(exists) = exists else { return };
+    cx.say(Untagged::Exists(exists));
+    if !cx.session.enabled.rev2 {
+        let known = cx.session.selected.iter().flat_map(|s| &s.known);
+        let recent = known.filter(|k| k.recent).count();
+        cx.say(Untagged::Recent(u32::try_from(recent).unwrap_or(u32::MAX)));
+    }
+}
+
+/// Tells flags that are not as last told.
+fn flags(cx: &mut Cx<'_>) {
+    keywords(cx);
+    let Some(selected) = &cx.session.selected else { return };
+    let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return };
+    let mut changed: Vec<(usize, Message)> = Vec::new();
+    for (place, known) in selected.known.iter().enumerate() {
+        if let Some(message) = mailbox.get(known.uid())
+            && message.mod_sequence != known.message.mod_sequence
+        {
+            changed.push((place, message.clone()));
+        }
+    }
+    for (place, message) in changed {
+        let keyword_only = {
+            let Some(known) = known_mut(cx, place) else { continue };
+            let system = |m: &Message| -> Vec<Flag<'static>> {
+                m.flags.iter().filter(|f| !matches!(f, Flag::Keyword(_))).cloned().collect()
+            };
+            let only = system(&known.message) == system(&message);
+            known.message = message;
+            only
+        };
+        if cx.has(Defect::StoreFlagsUntold)
+            || (cx.has(Defect::StoreKeywordUntold) && keyword_only)
+            || (cx.has(Defect::IdleFlagsUntold) && matches!(cx.session.mode, Mode::Idle { .. }))
+        {
+            continue;
+        }
+        say_flags(cx, place, false);
+    }
+}
+
+/// Names keywords that are new in the mailbox (RFC 9051 §7.3.5).
+pub(crate) fn keywords(cx: &mut Cx<'_>) {
+    let Some(selected) = &mut cx.session.selected else { return };
+    let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return };
+    if mailbox.keywords.len() > selected.keywords {
+        selected.keywords = mailbox.keywords.len();
+        let flags = applicable(mailbox);
+        cx.say(Untagged::Flags(flags));
+    }
+}
+
+/// The flags that FLAGS names.
+pub(crate) fn applicable(mailbox: &Mailbox) -> Vec<Flag<'static>> {
+    let mut flags =
+        vec![Flag::Answered, Flag::Flagged, Flag::Deleted, Flag::Seen, Flag::Draft];
+    flags.extend(mailbox.keywords.iter().cloned());
+    flags
+}
+
+/// A message that the session knows, by its place.
+pub(crate) fn known_mut<'a>(cx: &'a mut Cx<'_>, place: usize) -> Option<&'a mut Known> {
+    cx.session.selected.as_mut()?.known.get_mut(place)
+}
+
+/// Sends a FETCH of the flags of a message as the session knows them, with what else an
+/// unsolicited FETCH must have (RFC 7162 §3.1, §3.2.4).
+pub(crate) fn say_flags(cx: &mut Cx<'_>, place: usize, uid: bool) {
+    let enabled = cx.session.enabled;
+    let rev2 = enabled.rev2;
+    let Some(known) = known_mut(cx, place) else { return };
+    let mut atts = Vec::new();
+    if uid || enabled.qresync {
+        atts.push(MsgAtt::Uid(known.uid()));
+    }
+    atts.push(MsgAtt::Flags(flags_of(known, rev2)));
+    if enabled.cond_store {
+        atts.push(MsgAtt::ModSeq(known.message.mod_sequence));
+    }
+    say_fetch(cx, place, atts);
+}
+
+/// Sends FETCH, or UIDFETCH where only UIDs are spoken (RFC 9586).
+pub(crate) fn say_fetch(cx: &mut Cx<'_>, place: usize, mut atts: Vec<MsgAtt<'_>>) {
+    if atts.is_empty() {
+        return;
+    }
+    cx.session.liberty.shuffle(&mut atts);
+    let uid_only = cx.session.enabled.uid_only;
+    let Some(known) = known_mut(cx, place) else { return };
+    if uid_only {
+        let uid = known.uid();
+        atts.retain(|att| !matches!(att, MsgAtt::Uid(_)));
+        return cx.say(Untagged::UidFetch(uid, atts));
+    }
+    let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
+    if atts.len() > 1 && cx.may(6) {
+        // One response or several: it means the same.
+        let mut rest = atts.split_off(1);
+        if let Some(uid) = rest.iter().position(|a| matches!(a, MsgAtt::Uid(_))) {
+            atts.push(rest.swap_remove(uid));
+        }
+        cx.say(Untagged::Fetch(number, atts));
+        atts = rest;
+    }
+    if !atts.is_empty() {
+        cx.say(Untagged::Fetch(number, atts));
+    }
+}
+
+/// Flags for FETCH; `\Recent` is gone in IMAP4rev2.
+pub(crate) fn flags_of(known: &Known, rev2: bool) -> Vec<Flag<'static>> {
+    let mut flags = known.flags().as_slice().to_vec();
+    if known.recent && !rev2 {
+        flags.push(Flag::Recent);
+    }
+    flags
+}
+
+/// A sequence-set of ascending numbers, as short as it can be; of none, a set of the number 0.
+pub(crate) fn set_of(numbers: impl IntoIterator<Item = u32>) -> SequenceSet {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match ranges.last_mut() {
+            Some((_, to)) if number == to.saturating_add(1) => *to = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    let range = |(from, to)| SeqRange { from: SeqNumber::Number(from), to: SeqNumber::Number(to) };
+    SequenceSet::Ranges(ranges.into_iter().map(range).collect())
+}
+
+/// A text as octets.
+pub(crate) fn text(text: &'static str) -> Cow<'static, [u8]> {
+    Cow::Borrowed(text.as_bytes())
+}

@@ -1,0 +1,70 @@
+//! Messages.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::FlagSet;
+use crate::syntax::types::DateTime;
+
+/// Octets held by all messages of a store.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Memory(Arc<AtomicUsize>);
+
+impl Memory {
+    pub(crate) fn used(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What never changes of a message, shared by its copies.
+#[derive(Debug)]
+pub(crate) struct Content {
+    /// All octets of the message.
+    pub(crate) octets: Vec<u8>,
+    /// EMAILID (RFC 8474)
+    pub(crate) email_id: Vec<u8>,
+    /// THREADID (RFC 8474)
+    pub(crate) thread_id: Vec<u8>,
+    memory: Memory,
+}
+
+impl Content {
+    pub(crate) fn new(octets: Vec<u8>, serial: u64, memory: &Memory) -> Arc<Self> {
+        memory.0.fetch_add(octets.len(), Ordering::Relaxed);
+        let email_id = format!("E{serial}").into_bytes();
+        let thread_id = match super::thread::root(&octets) {
+            Some(root) => format!("T{:016x}", super::thread::hash(&root)).into_bytes(),
+            None => format!("T{serial}").into_bytes(),
+        };
+        Arc::new(Self { octets, email_id, thread_id, memory: memory.clone() })
+    }
+
+    /// RFC822.SIZE
+    pub(crate) fn size(&self) -> u64 {
+        self.octets.len() as u64
+    }
+}
+
+impl Drop for Content {
+    fn drop(&mut self) {
+        self.memory.0.fetch_sub(self.octets.len(), Ordering::Relaxed);
+    }
+}
+
+/// A message in a mailbox.
+#[derive(Debug, Clone)]
+pub(crate) struct Message {
+    pub(crate) uid: u32,
+    pub(crate) mod_sequence: u64,
+    pub(crate) flags: FlagSet,
+    /// No session has been told of it as `\Recent` yet.
+    pub(crate) recent: bool,
+    /// Session that put it here, `0` for none; only defects look at it.
+    pub(crate) by: u64,
+    pub(crate) internal_date: DateTime,
+    /// When it came into this mailbox (RFC 8514), milliseconds since the epoch.
+    pub(crate) saved_ms: u64,
+    /// INTERNALDATE, seconds since the epoch (RFC 5032).
+    pub(crate) arrived: i64,
+    pub(crate) content: Arc<Content>,
+}
