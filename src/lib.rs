@@ -3,7 +3,7 @@
 pub mod client;
 pub mod engine;
 pub mod finding;
-pub mod scenario;
 pub mod reference;
+pub mod scenario;
 pub mod syntax;
 pub mod wire;

@@ -81,7 +81,9 @@ mod tests {
         }
         for defect in Defect::ALL {
             let name = defect.name();
-            assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+            assert!(
+                name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            );
             assert!(defect.spec().contains('#'), "{name}");
             assert_eq!(Defect::from_name(name), Some(*defect));
         }
