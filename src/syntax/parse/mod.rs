@@ -13,6 +13,7 @@
 //! [`Extension`](crate::syntax::dialect::Extension), and a line where its construct begins
 //! (`response`, `fetch`, `resp_text` …) that calls [`input::In::need`].
 
+pub mod command;
 pub mod core;
 pub mod dates;
 pub mod ext;
@@ -22,10 +23,12 @@ pub mod section;
 pub mod sets;
 pub mod strings;
 
+pub use self::command::AuthResponse;
 use self::input::{Cx, In, Res};
 use crate::syntax::SyntaxError;
 use crate::syntax::dialect::{Dialect, ExtensionSet, RevisionSet};
 use crate::syntax::frame::Sender;
+use crate::syntax::types::Command;
 
 /// A value, and what of the dialect it took.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +49,35 @@ impl<T> Parsed<T> {
     pub const fn requires(&self) -> ExtensionSet {
         if self.revisions.rev2 { self.beyond_rev2 } else { self.uses }
     }
+}
+
+/// A command: its whole frame, literals and CRLF included.
+///
+/// # Errors
+/// Where the octets are no command of the dialect.
+pub fn command<'a>(
+    octets: &'a [u8],
+    dialect: &Dialect,
+) -> Result<Parsed<Command<'a>>, SyntaxError> {
+    whole(octets, dialect, Sender::Client, command::command)
+}
+
+/// The client's line that answers a continuation request of AUTHENTICATE, with its CRLF.
+///
+/// # Errors
+/// Where it is neither base64 nor `*`.
+pub fn auth_response(octets: &[u8]) -> Result<AuthResponse, SyntaxError> {
+    whole(octets, &Dialect::everything(), Sender::Client, command::auth_response_line)
+        .map(|parsed| parsed.value)
+}
+
+/// The `DONE` that ends IDLE, with its CRLF.
+///
+/// # Errors
+/// Where it is anything else.
+pub fn done(octets: &[u8]) -> Result<(), SyntaxError> {
+    whole(octets, &Dialect::everything(), Sender::Client, command::done_line)
+        .map(|parsed| parsed.value)
 }
 
 /// Runs `parser` over all of `octets`.

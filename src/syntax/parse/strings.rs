@@ -250,11 +250,48 @@ pub fn charset<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
 /// base64          = *(4base64-char) [base64-terminal]
 /// base64-terminal = (2base64-char "==") / (3base64-char "=")
 /// ```
+///
+/// The bits that the last character has too many are not looked at: RFC 9051's ABNF leaves them free.
 pub fn base64<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Vec<u8>> {
-    let count = i.run(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
-    let (rest, text) = i.split(count);
-    match data_encoding::BASE64.decode(text) {
-        Ok(decoded) => Ok((rest, decoded)),
-        Err(error) => i.skip(error.position.min(count)).fail("base64", "base64"),
+    let mut data = Vec::new();
+    let (mut bits, mut count) = (0u32, 0usize);
+    for &octet in i.octets {
+        let Some(value) = base64_value(octet) else { break };
+        bits = bits << 6 | u32::from(value);
+        count += 1;
+        if count % 4 == 0 {
+            let [_, group @ ..] = bits.to_be_bytes();
+            data.extend_from_slice(&group);
+            bits = 0;
+        }
+    }
+    let i = i.skip(count);
+    let (padding, decoded) = match count % 4 {
+        0 => return Ok((i, data)),
+        1 => return i.fail("base64", "another base64-char"),
+        2 => (2, [(bits >> 4) as u8, 0]),
+        _ => (1, [(bits >> 10) as u8, (bits >> 2) as u8]),
+    };
+    data.extend_from_slice(&decoded[..3 - padding]);
+    for at in 0..padding {
+        if !i.skip(at).at(b'=') {
+            let expected = if at == 0 { "another base64-char or \"=\"" } else { "\"=\"" };
+            return i.skip(at).fail("base64-terminal", expected);
+        }
+    }
+    Ok((i.skip(padding), data))
+}
+
+/// ```abnf
+/// base64-char = ALPHA / DIGIT / "+" / "/"
+/// ```
+const fn base64_value(octet: u8) -> Option<u8> {
+    match octet {
+        b'A'..=b'Z' => Some(octet - b'A'),
+        b'a'..=b'z' => Some(octet - b'a' + 26),
+        b'0'..=b'9' => Some(octet - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
     }
 }
