@@ -6,4 +6,5 @@ pub mod finding;
 pub mod reference;
 pub mod scenario;
 pub mod syntax;
+pub mod target;
 pub mod wire;

@@ -1,0 +1,81 @@
+//! Why a target did not come up, sorted by fault.
+
+use std::fmt;
+
+/// Who must do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Who called: an address that is none. Exit code 2.
+    Usage,
+    /// The machine: no engine, no image, nobody listening. Exit code 3.
+    Environment,
+    /// The server: it was reached and did not greet. Exit code 3.
+    Server,
+}
+
+/// A target that did not come up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetError {
+    /// By whose fault.
+    pub fault: Fault,
+    /// What went wrong, one line.
+    pub what: String,
+    /// What to do about it.
+    pub advice: Option<String>,
+    /// The last lines of the server's log.
+    pub log: Option<String>,
+}
+
+impl TargetError {
+    fn new(fault: Fault, what: impl Into<String>) -> Self {
+        Self { fault, what: what.into(), advice: None, log: None }
+    }
+
+    pub(super) fn usage(what: impl Into<String>) -> Self {
+        Self::new(Fault::Usage, what)
+    }
+
+    pub(super) fn environment(what: impl Into<String>) -> Self {
+        Self::new(Fault::Environment, what)
+    }
+
+    pub(super) fn server(what: impl Into<String>) -> Self {
+        Self::new(Fault::Server, what)
+    }
+
+    pub(super) fn advise(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    pub(super) fn with_log(mut self, log: String) -> Self {
+        self.log = Some(log).filter(|log| !log.trim().is_empty());
+        self
+    }
+
+    /// The exit code of a run that ends by it.
+    pub fn exit_code(&self) -> u8 {
+        match self.fault {
+            Fault::Usage => 2,
+            Fault::Environment | Fault::Server => 3,
+        }
+    }
+}
+
+impl fmt::Display for TargetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)?;
+        if let Some(log) = &self.log {
+            write!(f, "\n\nlast lines of its log:")?;
+            for line in log.lines() {
+                write!(f, "\n  | {line}")?;
+            }
+        }
+        if let Some(advice) = &self.advice {
+            write!(f, "\n\nhelp: {advice}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for TargetError {}

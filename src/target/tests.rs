@@ -1,0 +1,142 @@
+//! Targets that do not come up, and one that does, each within its limits.
+
+use std::time::{Duration, Instant};
+
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+
+use super::*;
+
+fn at(port: u16, tls: bool) -> Target {
+    Target::Address(address::Setting {
+        address: address::Address {
+            tls,
+            endpoint: Endpoint { host: "127.0.0.1".to_owned(), port },
+        },
+        who: Who::These(vec![Account::new("al", "secret")]),
+        verify: false,
+    })
+}
+
+fn command(line: &str) -> Target {
+    Target::Command(command::Setting::new(line, Who::Any("secret".to_owned())))
+}
+
+/// A server that says `octets` to whoever comes and then holds the line or hangs up.
+async fn saying(octets: &'static [u8], hold: bool) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let mut held = Vec::new();
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.write_all(octets).await;
+            if hold {
+                held.push(stream);
+            }
+        }
+    });
+    port
+}
+
+async fn fails(target: &Target) -> TargetError {
+    let begun = Instant::now();
+    let error = target.start().await.unwrap_err();
+    assert!(begun.elapsed() < Duration::from_secs(10), "told after {:?}", begun.elapsed());
+    error
+}
+
+#[tokio::test]
+async fn nobody_listening_is_an_environment_error() {
+    let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    let error = fails(&at(port, false)).await;
+    assert_eq!((error.fault, error.exit_code()), (Fault::Environment, 3));
+    assert!(error.to_string().contains("connection refused"), "{error}");
+    assert!(error.advice.is_some());
+}
+
+#[tokio::test]
+async fn hostile_servers_end_within_their_limit() {
+    let endless: &'static [u8] = vec![b'x'; 1 << 20].leak();
+    let silent = saying(b"", true).await;
+    let cases = [
+        (at(silent, false), "said nothing"),
+        (at(silent, true), "TLS handshake"),
+        (at(saying(b"", false).await, false), "without a greeting"),
+        (at(saying(b"* OK half", false).await, false), "within its greeting"),
+        (at(saying(b"* OK half", true).await, false), "has no end"),
+        (at(saying(b"HTTP/1.1 400 Bad Request\r\n\r\n", true).await, false), "no IMAP greeting"),
+        (at(saying(b"* BYE not today\r\n", true).await, false), "not today"),
+        (at(saying(b"* OK this is no TLS\r\n", true).await, true), "TLS handshake"),
+        (at(saying(endless, true).await, false), "a line of more than"),
+        (at(saying(b"* {4294967296}\r\n", true).await, false), "greeting"),
+    ];
+    let all = cases.iter().map(|(target, expected)| async move {
+        let error = fails(target).await;
+        assert_eq!(error.exit_code(), 3);
+        assert!(error.to_string().contains(expected), "{expected}: {error}");
+    });
+    futures::future::join_all(all).await;
+}
+
+#[tokio::test]
+async fn a_server_that_greets_is_running() {
+    let port = saying(b"* ok hello\r\n", true).await;
+    let running = at(port, false).start().await.unwrap();
+    assert_eq!(running.name, format!("imap://127.0.0.1:{port}"));
+    let missing = running.open(Via::Tls, Limits::default(), Duration::from_secs(1)).await;
+    assert_eq!(missing.unwrap_err().kind(), io::ErrorKind::Unsupported);
+    assert!(running.quota_account(20).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_command_without_a_port_is_a_usage_error() {
+    assert_eq!(fails(&command("./server")).await.exit_code(), 2);
+}
+
+#[tokio::test]
+async fn a_command_that_ends_is_told_at_once_with_its_log() {
+    let begun = Instant::now();
+    let error = fails(&command("echo no such option --port {port} >&2; exit 3")).await;
+    assert!(begun.elapsed() < Duration::from_secs(2));
+    assert_eq!(error.fault, Fault::Environment);
+    assert!(error.what.contains("exit status: 3"), "{error}");
+    assert!(error.log.unwrap().contains("no such option --port"));
+}
+
+#[tokio::test]
+async fn a_command_that_never_listens_is_given_up() {
+    let setting = command::Setting {
+        command: "sleep 60 # {port}".to_owned(),
+        who: Who::Any("secret".to_owned()),
+        ready_within: Duration::from_millis(300),
+    };
+    let error = fails(&Target::Command(setting)).await;
+    assert!(error.what.contains("does not answer"), "{error}");
+}
+
+const SCRIPT: &str = r#"exec python3 -c '
+import socket, sys
+s = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+print("up", flush=True)
+while True:
+    c, _ = s.accept(); c.sendall(b"* OK script\r\n")
+' {port}"#;
+
+#[tokio::test]
+async fn a_command_runs_until_it_is_dropped() {
+    if std::process::Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no python3 here");
+        return;
+    }
+    let target = command(SCRIPT);
+    let running = target.start().await.unwrap();
+    assert!(running.ended().await.is_none());
+    assert_eq!(running.log(5).await, "up");
+    let port = running.plain.clone().unwrap().port;
+    drop(running);
+    let begun = Instant::now();
+    while TcpListener::bind(("127.0.0.1", port)).await.is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(5), "the server outlives its target");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
