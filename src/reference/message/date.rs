@@ -84,7 +84,8 @@ fn zone(word: &[u8]) -> Option<i16> {
 }
 
 fn days_in(date: Date) -> u8 {
-    let leap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0);
+    let leap = date.year.is_multiple_of(4)
+        && (!date.year.is_multiple_of(100) || date.year.is_multiple_of(400));
     match date.month {
         2 if leap => 29,
         2 => 28,
