@@ -74,10 +74,10 @@ fn day_rest<'a, 'c>(
     day: u16,
     rule: &'static str,
 ) -> Res<'a, 'c, Date> {
-    if !(1..=31).contains(&day) {
-        return start.fail(rule, "a day from 1 to 31");
-    }
     let (i, ()) = octet(b'-', rule)(i)?;
+    if !(1..=31).contains(&day) {
+        return start.fail_back(start.octets.len(), rule, "a day from 1 to 31");
+    }
     let name = i.octets.get(..3).unwrap_or_default();
     let Some(month) = MONTHS.iter().position(|m| name.eq_ignore_ascii_case(m.as_bytes())) else {
         let cut = i.octets.len() < 3;

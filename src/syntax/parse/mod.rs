@@ -22,6 +22,7 @@ pub mod input;
 pub mod section;
 pub mod sets;
 pub mod strings;
+mod words;
 
 pub use self::command::AuthResponse;
 use self::input::{Cx, In, Res};

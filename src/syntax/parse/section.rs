@@ -1,8 +1,9 @@
 //! What of a message: section, section-binary (RFC 9051 §6.4.5, §9).
 
-use super::core::{at_keyword, is_name_char, nz_number, octet, paren_list1, sp, upper};
+use super::core::{is_name_char, nz_number, octet, paren_list1, sp, upper};
 use super::input::{In, Res};
 use super::strings::astring;
+use super::words::fail_name;
 use crate::syntax::types::{Octets, Section, SectionText};
 
 /// ```abnf
@@ -59,6 +60,9 @@ fn section_part<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Vec<u32>> {
     Ok((i, part))
 }
 
+/// Names of section texts; the last one only behind a part number.
+const TEXTS: &[&str] = &["HEADER", "HEADER.FIELDS", "HEADER.FIELDS.NOT", "TEXT", "MIME"];
+
 /// ```abnf
 /// section-text    = section-msgtext / "MIME"
 /// section-msgtext = "HEADER" / "HEADER.FIELDS" [".NOT"] SP header-list / "TEXT"
@@ -77,15 +81,14 @@ fn section_text<'a, 'c>(i: In<'a, 'c>, in_part: bool) -> Res<'a, 'c, SectionText
             let (rest, ()) = sp(rest, "section-msgtext")?;
             header_list(rest).map(|(i, names)| (i, SectionText::HeaderFieldsNot(names)))
         }
-        _ => match in_part {
-            true => i.fail_word(word.len(), "section-text", "HEADER, HEADER.FIELDS, TEXT or MIME"),
-            false => {
-                let expected = "\"]\", a part number, HEADER, HEADER.FIELDS or TEXT";
-                let at_mime = at_keyword(i, "MIME");
-                let expected = if at_mime { "a part number before MIME" } else { expected };
-                i.fail_word(word.len(), "section-spec", expected)
-            }
-        },
+        _ if in_part => {
+            fail_name(i, word, TEXTS, "section-text", "HEADER, HEADER.FIELDS, TEXT or MIME")
+        }
+        b"MIME" => i.fail("section-spec", "a part number before MIME"),
+        _ => {
+            let expected = "\"]\", a part number, HEADER, HEADER.FIELDS or TEXT";
+            fail_name(i, word, &TEXTS[..4], "section-spec", expected)
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::words::arg;
 use crate::syntax::parse::core::{atom, number64, paren_list0};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::{astring, mailbox};
+use crate::syntax::parse::words::arg;
 use crate::syntax::types::{CommandBody, Mailbox, Octets};
 
 /// ```abnf

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::words::{arg, fail_name};
 use crate::syntax::dialect::Extension;
 use crate::syntax::parse::core::{at_keyword, is_label_char, octet, paren_list1, sp, upper};
 use crate::syntax::parse::dates::date_time;
@@ -11,6 +10,7 @@ use crate::syntax::parse::flags::flag_list;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::seq_number;
 use crate::syntax::parse::strings::{astring, literal, literal8, mailbox};
+use crate::syntax::parse::words::{arg, fail_name};
 use crate::syntax::types::{AppendData, AppendMessage, CatPart, CommandBody, Octets};
 
 /// ```abnf
@@ -96,11 +96,11 @@ fn append_message<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, AppendMessage<'a>> {
 /// it out.
 fn need_literal8<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, ()> {
     const RULE: &str = "append-data";
-    let others = [Extension::Catenate, Extension::Generic];
-    match others.into_iter().find(|&e| !i.allows(Extension::Binary) && i.allows(e)) {
-        Some(other) => i.need(other, RULE),
-        None => i.need_beyond(Extension::Binary, RULE),
+    let dialect = i.cx.dialect();
+    if !dialect.allows(Extension::Binary) && dialect.allows(Extension::Catenate) {
+        return i.need(Extension::Catenate, RULE);
     }
+    i.need_beyond(Extension::Binary, RULE)
 }
 
 /// Data, or an option, that begins with a name.

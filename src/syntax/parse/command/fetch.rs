@@ -1,7 +1,6 @@
 //! FETCH: what of a message is asked for (RFC 9051 §6.4.5 and the extensions).
 
 use super::generic::param;
-use super::words::{arg, fail_name};
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{
     at_keyword, is, is_name_char, mod_sequence_value, number_or_64, nz_number, octet, paren_list1,
@@ -11,6 +10,7 @@ use crate::syntax::parse::ext::tagged_ext_label;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::section::{section, section_binary};
 use crate::syntax::parse::sets::{partial_range, sequence_set};
+use crate::syntax::parse::words::{arg, fail_name};
 use crate::syntax::types::{CommandBody, FetchAtt, FetchModifier};
 
 /// ```abnf

@@ -2,13 +2,13 @@
 
 use super::generic::{Param, option_extension};
 use super::metadata::entry;
-use super::words::{arg, fail_name};
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{
-    atom, is_name_char, keyword, octet, paren_list0, paren_list1, sp, upper,
+    at_keyword, atom, is_name_char, keyword, octet, paren_list0, paren_list1, sp, upper,
 };
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::{list_mailbox, mailbox};
+use crate::syntax::parse::words::{arg, fail_name};
 use crate::syntax::types::{CommandBody, ListReturn, ListSelect, Octets, StatusAtt};
 
 /// ```abnf
@@ -28,7 +28,8 @@ pub fn list<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
     };
     let (i, reference) = mailbox(i)?;
     let (i, patterns) = arg(i, "list", mbox_or_pat)?;
-    let (i, returns) = match i.at(b' ') {
+    let open = i.at(b' ') && at_keyword(i.skip(1), "RETURN");
+    let (i, returns) = match open || (i.at(b' ') && i.allows(Extension::ListExtended)) {
         true => {
             i.need(Extension::ListExtended, "list")?;
             let (i, ()) = keyword(i.skip(1), "RETURN", "list-return-opts")?;
@@ -123,8 +124,10 @@ fn return_option<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, ListReturn<'a>> {
         b"CHILDREN" => Ok((rest, ListReturn::Children)),
         b"SPECIAL-USE" => Ok((rest, ListReturn::SpecialUse)),
         b"MYRIGHTS" => Ok((rest, ListReturn::MyRights)),
-        b"STATUS" => arg(rest, "status-option", |i| paren_list1(i, "status-option", status_att))
-            .map(|(i, atts)| (i, ListReturn::Status(atts))),
+        b"STATUS" => {
+            arg(rest, "status-option", |i| paren_list1(i, "status-option", listed_status_att))
+                .map(|(i, atts)| (i, ListReturn::Status(atts)))
+        }
         b"METADATA" => arg(rest, "return-option", |i| paren_list1(i, "return-option", entry))
             .map(|(i, entries)| (i, ListReturn::Metadata(entries))),
         _ => {
@@ -177,7 +180,23 @@ pub(super) const STATUS_NAMES: &[&str] = &[
 /// ```
 /// RECENT is IMAP4rev1's, DELETED and SIZE are IMAP4rev2's.
 fn status_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusAtt<'a>> {
-    const RULE: &str = "status-att";
+    let (rest, att) = listed_status_att(i)?;
+    match att {
+        StatusAtt::Deleted => i.need_in_rev1(Extension::Quota, STATUS_ATT)?,
+        StatusAtt::Size => i.need(Extension::StatusSize, STATUS_ATT)?,
+        StatusAtt::HighestModSeq => i.need(Extension::CondStore, STATUS_ATT)?,
+        StatusAtt::AppendLimit => i.need(Extension::AppendLimit, STATUS_ATT)?,
+        StatusAtt::MailboxId => i.need(Extension::ObjectId, STATUS_ATT)?,
+        StatusAtt::DeletedStorage => i.need(Extension::Quota, STATUS_ATT)?,
+        _ => (i, ()),
+    };
+    Ok((rest, att))
+}
+
+const STATUS_ATT: &str = "status-att";
+
+/// `status-att` in a return-option of LIST, where its names are within the shape of option-value.
+fn listed_status_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusAtt<'a>> {
     let (rest, word) = i.split(i.run(is_name_char));
     let att = match upper(word, &mut [0; 32]) {
         b"MESSAGES" => StatusAtt::Messages,
@@ -185,34 +204,16 @@ fn status_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusAtt<'a>> {
         b"UIDVALIDITY" => StatusAtt::UidValidity,
         b"UNSEEN" => StatusAtt::Unseen,
         b"RECENT" => {
-            i.only(Revision::Rev1, RULE, "a status-att of IMAP4rev2: RECENT is none")?;
+            i.only(Revision::Rev1, STATUS_ATT, "a status-att of IMAP4rev2: RECENT is none")?;
             StatusAtt::Recent
         }
-        b"DELETED" => {
-            i.need_in_rev1(Extension::Quota, RULE)?;
-            StatusAtt::Deleted
-        }
-        b"SIZE" => {
-            i.need(Extension::StatusSize, RULE)?;
-            StatusAtt::Size
-        }
-        b"HIGHESTMODSEQ" => {
-            i.need(Extension::CondStore, RULE)?;
-            StatusAtt::HighestModSeq
-        }
-        b"APPENDLIMIT" => {
-            i.need(Extension::AppendLimit, RULE)?;
-            StatusAtt::AppendLimit
-        }
-        b"MAILBOXID" => {
-            i.need(Extension::ObjectId, RULE)?;
-            StatusAtt::MailboxId
-        }
-        b"DELETED-STORAGE" => {
-            i.need(Extension::Quota, RULE)?;
-            StatusAtt::DeletedStorage
-        }
-        _ => return fail_name(i, word, STATUS_NAMES, RULE, "MESSAGES, UIDNEXT or the like"),
+        b"DELETED" => StatusAtt::Deleted,
+        b"SIZE" => StatusAtt::Size,
+        b"HIGHESTMODSEQ" => StatusAtt::HighestModSeq,
+        b"APPENDLIMIT" => StatusAtt::AppendLimit,
+        b"MAILBOXID" => StatusAtt::MailboxId,
+        b"DELETED-STORAGE" => StatusAtt::DeletedStorage,
+        _ => return fail_name(i, word, STATUS_NAMES, STATUS_ATT, "MESSAGES, UIDNEXT or the like"),
     };
     Ok((rest, att))
 }

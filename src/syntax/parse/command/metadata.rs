@@ -1,11 +1,11 @@
 //! METADATA (RFC 5464).
 
 use super::generic::param;
-use super::words::{arg, fail_name};
 use crate::syntax::parse::core::{is, is_label_char, number, octet, paren_list1, sp, upper};
 use crate::syntax::parse::ext::tagged_ext_label;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::{astring, mailbox, nstring_or_literal8};
+use crate::syntax::parse::words::{arg, fail_name};
 use crate::syntax::types::{CommandBody, MetadataDepth, Octets};
 
 /// ```abnf

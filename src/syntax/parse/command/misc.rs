@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::words::arg;
 use crate::syntax::parse::core::{atom, keyword, paren_list0, sp_items0, sp_items1};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::{astring, at_nil, not_nil, nstring, string};
+use crate::syntax::parse::words::arg;
 use crate::syntax::types::CommandBody;
 
 /// ```abnf

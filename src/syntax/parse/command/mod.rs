@@ -21,8 +21,9 @@ mod search_key;
 mod select;
 mod store;
 mod urlauth;
-mod words;
 
+#[cfg(test)]
+mod cases;
 #[cfg(test)]
 mod tests;
 
@@ -30,11 +31,11 @@ pub use auth::{AuthResponse, auth_response_line, done_line};
 
 use std::borrow::Cow;
 
-use self::words::fail_name;
 use super::core::{crlf, is_atom_char, sp, tag, upper};
 use super::input::{In, Res};
 use super::sets::sequence_set;
 use super::strings::mailbox;
+use super::words::fail_name;
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::types::{Command, CommandBody};
 

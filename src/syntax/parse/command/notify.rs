@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::fetch::fetch_att;
-use super::words::{arg, fail_name};
 use crate::syntax::dialect::Extension;
 use crate::syntax::parse::core::{atom, is_name_char, octet, paren_list1, sp, sp_list1, upper};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::mailbox;
+use crate::syntax::parse::words::{arg, fail_name};
 use crate::syntax::types::{CommandBody, Event, EventGroup, FilterMailboxes, Mailbox, Notify};
 
 /// ```abnf

@@ -7,7 +7,6 @@ use super::fetch::fetch_att;
 use super::generic::param;
 use super::notify::filter_mailboxes;
 use super::search_key::search_keys;
-use super::words::{arg, fail_name};
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{
     at_keyword, atom, is_name_char, octet, paren_list0, paren_list1, sp, sp_items1, upper,
@@ -16,6 +15,7 @@ use crate::syntax::parse::ext::tagged_ext_label;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::partial_range;
 use crate::syntax::parse::strings::{astring, charset, quoted};
+use crate::syntax::parse::words::{arg, fail_name};
 use crate::syntax::types::{
     CommandBody, Octets, ReturnOption, Search, SearchKey, SortCriterion, SortKey,
 };

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::words::{arg, fail_name};
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{
     atom, is_atom_char, is_name_char, keyword, mod_sequence_valzer, number_or_64, nz_number, octet,
@@ -12,6 +11,7 @@ use crate::syntax::parse::dates::date;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::sequence_set;
 use crate::syntax::parse::strings::astring;
+use crate::syntax::parse::words::{arg, fail_name};
 use crate::syntax::types::{EntryType, Flag, Octets, SearchKey};
 
 const RULE: &str = "search-key";

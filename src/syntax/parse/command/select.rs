@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::generic::param;
-use super::words::arg;
 use crate::syntax::dialect::Extension;
 use crate::syntax::parse::core::{
     atom, is, mod_sequence_value, nz_number, octet, paren_list0, paren_list1,
@@ -12,6 +11,7 @@ use crate::syntax::parse::ext::tagged_ext_label;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::{sequence_set, uid_set};
 use crate::syntax::parse::strings::mailbox;
+use crate::syntax::parse::words::arg;
 use crate::syntax::types::{CommandBody, Mailbox, Octets, SelectParam, SequenceSet};
 
 /// ```abnf
@@ -133,7 +133,8 @@ fn use_attr<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
 pub fn rename<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
     let (i, from) = arg(i, "rename", mailbox)?;
     let (i, to) = arg(i, "rename", mailbox)?;
-    if !i.at(b' ') {
+    let open = matches!(i.octets, [b' ', b'(', ..]);
+    if !open && !(i.at(b' ') && i.allows(Extension::Generic)) {
         return Ok((i, CommandBody::Rename { from, to, extensions: Vec::new() }));
     }
     i.need(Extension::Generic, "rename-params")?;

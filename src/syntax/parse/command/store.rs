@@ -1,7 +1,6 @@
 //! STORE (RFC 9051 §6.4.6; RFC 4466, 7162).
 
 use super::generic::{Param, param};
-use super::words::{arg, fail_name};
 use crate::syntax::dialect::Extension;
 use crate::syntax::parse::core::{
     is, is_name_char, mod_sequence_valzer, octet, sp, sp_list1, upper,
@@ -10,6 +9,7 @@ use crate::syntax::parse::ext::tagged_ext_label;
 use crate::syntax::parse::flags::{flag, flag_list};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::sequence_set;
+use crate::syntax::parse::words::{arg, fail_name};
 use crate::syntax::types::{CommandBody, Flag, StoreAction};
 
 /// ```abnf

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::words::arg;
 use crate::syntax::dialect::Extension;
 use crate::syntax::parse::core::{atom, octet, run1, sp_items0, sp_items1};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::{astring, mailbox};
+use crate::syntax::parse::words::arg;
 use crate::syntax::types::{CommandBody, Octets};
 
 /// ```abnf

@@ -1,7 +1,7 @@
 //! Names out of a list, and where one that is not in it goes wrong.
 
-use crate::syntax::parse::core::sp;
-use crate::syntax::parse::input::{In, Res};
+use super::core::sp;
+use super::input::{In, Res};
 
 /// Fails for `word`, which begins at `i` and is none of `names`.
 ///

@@ -1,0 +1,101 @@
+//! The shared corpus of cases, where it is at hand: every command in its dialect.
+
+use std::path::PathBuf;
+
+use data_encoding::BASE64;
+use serde_json::Value;
+
+use crate::syntax::dialect::{Dialect, Extension, ExtensionSet, Revision};
+use crate::syntax::parse;
+
+/// The corpus, beside the repository or one folder further up.
+fn corpus() -> Option<String> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    ["../shared", "../../shared"]
+        .iter()
+        .find_map(|s| std::fs::read_to_string(root.join(s).join("grammar/cases.jsonl")).ok())
+}
+
+fn extensions(names: &Value) -> ExtensionSet {
+    let names = names.as_array().into_iter().flatten().filter_map(Value::as_str);
+    names.map(|name| Extension::from_name(name).unwrap_or_else(|| panic!("{name}"))).collect()
+}
+
+fn revisions(case: &Value) -> Vec<(&str, Revision)> {
+    let names = case["rev"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    names.map(|n| (n, if n == "rev1" { Revision::Rev1 } else { Revision::Rev2 })).collect()
+}
+
+/// What is wrong with our reading of a case.
+fn judge(case: &Value, octets: &[u8], rev: &str, revision: Revision) -> Option<String> {
+    let bare = Dialect::bare(revision);
+    if case["verdict"] == "accept" {
+        let needed = extensions(&case["ext_by_rev"][rev]);
+        if let Err(error) = parse::command(octets, &bare.with(needed)) {
+            return Some(format!("not accepted: {error}"));
+        }
+        return match parse::command(octets, &bare.with(ExtensionSet::all())) {
+            Err(error) => Some(format!("not accepted with all extensions: {error}")),
+            Ok(parsed) if parsed.requires() != needed => {
+                Some(format!("requires {:?}, not {needed:?}", parsed.requires()))
+            }
+            Ok(_) => None,
+        };
+    }
+    let without = without(extensions(&case["not_ext"]));
+    for dialect in [bare, bare.with(ExtensionSet::all().without(without))] {
+        if parse::command(octets, &dialect).is_ok() {
+            return Some("not rejected".into());
+        }
+    }
+    None
+}
+
+/// These, those that bring them along, and the generic syntax, which the cases take for none.
+fn without(mut set: ExtensionSet) -> ExtensionSet {
+    for &extension in Extension::ALL {
+        if set.contains(extension) {
+            extension.granted_by().iter().for_each(|&by| set.insert(by));
+        }
+    }
+    set.with(Extension::Generic)
+}
+
+/// Where a case is rejected at the latest. `far` is where the last whole token that is right ends.
+fn misplaced(case: &Value, octets: &[u8]) -> Option<String> {
+    let far = case["far"].as_u64()? as usize;
+    let errors = revisions(case).into_iter().filter_map(|(_, revision)| {
+        parse::command(octets, &Dialect::bare(revision).with(ExtensionSet::all())).err()
+    });
+    let last = errors.max_by_key(|error| error.offset)?;
+    (last.offset < far).then(|| format!("before {far}: {last}"))
+}
+
+#[test]
+fn every_command_of_the_shared_cases() {
+    let Some(corpus) = corpus() else {
+        eprintln!("skipped: the shared cases are not beside this repository");
+        return;
+    };
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in corpus.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        if case["start"] != "command" || case["verdict"] == "borderline" {
+            continue;
+        }
+        let octets = BASE64.decode(case["b64"].as_str().unwrap().as_bytes()).unwrap();
+        if let Some(fault) = misplaced(&case, &octets) {
+            wrong.push(format!("{} {}: {fault}", case["id"], octets.escape_ascii()));
+        }
+        for (rev, revision) in revisions(&case) {
+            count += 1;
+            if let Some(fault) = judge(&case, &octets, rev, revision) {
+                let shown = octets.escape_ascii();
+                wrong.push(format!("{} {rev} {shown}: {fault}", case["id"]));
+            }
+        }
+    }
+    assert!(count > 1000, "only {count} cases");
+    assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
