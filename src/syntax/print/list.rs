@@ -1,7 +1,7 @@
 //! LIST, NAMESPACE, STATUS.
 
 use super::writer::Writer;
-use crate::syntax::types::{ListData, NamespaceData, NamespaceItem, StatusItem};
+use crate::syntax::types::{ListData, NamespaceData, NamespaceItem, StatusItem, Value};
 
 impl Writer {
     /// `mailbox-list`
@@ -16,8 +16,21 @@ impl Writer {
             self.list(&data.extended, |w, (tag, value)| {
                 w.astring(tag);
                 w.sp();
-                w.tagged_value(value);
+                w.extended_value(tag, value);
             });
+        }
+    }
+
+    /// The value of an extended item. CHILDINFO's are quoted, in no other form.
+    fn extended_value(&mut self, tag: &[u8], value: &Value<'_>) {
+        match value {
+            Value::List(items) if tag.eq_ignore_ascii_case(b"CHILDINFO") => {
+                self.list(items, |w, item| match item {
+                    Value::Atom(octets) | Value::String(octets) => w.quoted(octets),
+                    list => w.comp_value(list),
+                });
+            }
+            other => self.tagged_value(other),
         }
     }
 
