@@ -166,6 +166,7 @@ impl Extension {
     pub const fn granted_by(self) -> &'static [Self] {
         match self {
             Self::CondStore => &[Self::QResync],
+            Self::Esearch => &[Self::Context, Self::Esort, Self::MultiSearch],
             Self::LiteralMinus => &[Self::LiteralPlus],
             Self::UrlAuth => &[Self::UrlAuthBinary],
             Self::Sort => &[Self::SortDisplay],

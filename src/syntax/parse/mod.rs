@@ -19,6 +19,7 @@ pub mod dates;
 pub mod ext;
 pub mod flags;
 pub mod input;
+pub mod response;
 pub mod section;
 pub mod sets;
 pub mod strings;
@@ -29,7 +30,7 @@ use self::input::{Cx, In, Res};
 use crate::syntax::SyntaxError;
 use crate::syntax::dialect::{Dialect, ExtensionSet, RevisionSet};
 use crate::syntax::frame::Sender;
-use crate::syntax::types::Command;
+use crate::syntax::types::{Command, Response};
 
 /// A value, and what of the dialect it took.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,28 @@ impl<T> Parsed<T> {
     pub const fn requires(&self) -> ExtensionSet {
         if self.revisions.rev2 { self.beyond_rev2 } else { self.uses }
     }
+}
+
+/// One response: a whole frame, with its literals and its CRLF.
+///
+/// # Errors
+/// Where the octets are not a response in this dialect: the first octet that no reading allows.
+pub fn response<'a>(
+    octets: &'a [u8],
+    dialect: &Dialect,
+) -> Result<Parsed<Response<'a>>, SyntaxError> {
+    whole(octets, dialect, Sender::Server, response::response)
+}
+
+/// The greeting: what a server says first.
+///
+/// # Errors
+/// As [`response`].
+pub fn greeting<'a>(
+    octets: &'a [u8],
+    dialect: &Dialect,
+) -> Result<Parsed<Response<'a>>, SyntaxError> {
+    whole(octets, dialect, Sender::Server, response::greeting)
 }
 
 /// A command: its whole frame, literals and CRLF included.

@@ -1,0 +1,175 @@
+//! ESEARCH (RFC 4731, RFC 9051 §7.3.4, §9; RFC 5267, 6203, 7162, 7377, 9394).
+
+use crate::syntax::dialect::Extension;
+use crate::syntax::parse::core::{
+    at_keyword, is_label_char, is_name_char, mod_sequence_value, number, nz_number, octet,
+    paren_list0, paren_list1, sp, upper,
+};
+use crate::syntax::parse::ext::{tag_string, tagged_ext_label, tagged_ext_val};
+use crate::syntax::parse::input::{In, Res};
+use crate::syntax::parse::sets::{partial_range, sequence_set};
+use crate::syntax::parse::strings::{astring, at_nil};
+use crate::syntax::types::{Esearch, EsearchItem, Mailbox, SequenceSet};
+
+/// ```abnf
+/// esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)
+/// ```
+/// Behind the name.
+pub fn esearch_response<'a, 'c>(mut i: In<'a, 'c>) -> Res<'a, 'c, Esearch<'a>> {
+    let mut found =
+        Esearch { tag: None, mailbox: None, uid_validity: None, uid: false, items: Vec::new() };
+    if let [b' ', b'(', ..] = i.octets {
+        i = search_correlator(i.skip(1), &mut found)?.0;
+    }
+    if i.at(b' ') && at_keyword(i.skip(1), "UID") && i.skip(1).run(is_label_char) == 3 {
+        found.uid = true;
+        i = i.skip(4);
+    }
+    while i.at(b' ') {
+        let (rest, item) = search_return_data(i.skip(1))?;
+        found.items.push(item);
+        i = rest;
+    }
+    Ok((i, found))
+}
+
+/// ```abnf
+/// search-correlator = SP "(" "TAG" SP tag-string ")"
+/// search-correlator = SP "(" one-correlator *(SP one-correlator) ")"   ; RFC 7377
+/// one-correlator    = ("TAG" SP tag-string) / ("MAILBOX" SP astring) /
+///                     ("UIDVALIDITY" SP nz-number)
+/// ```
+/// "Each correlator MUST appear exactly once" (RFC 7377 §5): at most once here.
+fn search_correlator<'a, 'c>(i: In<'a, 'c>, found: &mut Esearch<'a>) -> Res<'a, 'c, ()> {
+    const RULE: &str = "search-correlator";
+    let (mut i, ()) = octet(b'(', RULE)(i)?;
+    loop {
+        let (rest, word) = i.split(i.run(is_name_char));
+        i = match upper(word, &mut [0; 32]) {
+            b"TAG" if found.tag.is_none() => {
+                let (i, tag) = tag_string(sp(rest, RULE)?.0)?;
+                found.tag = Some(tag);
+                i
+            }
+            b"MAILBOX" if found.mailbox.is_none() => {
+                i.need(Extension::MultiSearch, "one-correlator")?;
+                let (i, name) = astring(sp(rest, "one-correlator")?.0)?;
+                found.mailbox = Some(Mailbox(name));
+                i
+            }
+            b"UIDVALIDITY" if found.uid_validity.is_none() => {
+                i.need(Extension::MultiSearch, "one-correlator")?;
+                let (i, n) = nz_number(sp(rest, "one-correlator")?.0)?;
+                found.uid_validity = Some(n);
+                i
+            }
+            _ => return i.fail_word(word.len(), RULE, "TAG, or MAILBOX or UIDVALIDITY"),
+        };
+        match i.first() {
+            Some(b' ') => i = i.skip(1),
+            _ => return octet(b')', RULE)(i),
+        }
+    }
+}
+
+/// ```abnf
+/// search-return-data  = "MIN" SP nz-number / "MAX" SP nz-number / "ALL" SP sequence-set /
+///                       "COUNT" SP number / search-ret-data-ext
+/// search-ret-data-ext = search-modifier-name SP search-return-value
+/// search-return-data  =/ "MODSEQ" SP mod-sequence-value                        ; RFC 4731
+/// search-return-data  =/ ret-data-partial / ret-data-addto / ret-data-removefrom ; RFC 5267
+/// search-return-data  =/ "RELEVANCY" SP score-list                             ; RFC 6203
+/// ```
+/// Where an extension is not there, its items are read by the generic syntax.
+fn search_return_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
+    const RULE: &str = "search-return-data";
+    let (rest, label) = tagged_ext_label(i)?;
+    let (value, ()) = sp(rest, RULE)?;
+    let has = |extension| i.cx.dialect().allows(extension);
+    match upper(label, &mut [0; 32]) {
+        b"MIN" => nz_number(value).map(|(i, n)| (i, EsearchItem::Min(n))),
+        b"MAX" => nz_number(value).map(|(i, n)| (i, EsearchItem::Max(n))),
+        b"ALL" => all(value).map(|(i, set)| (i, EsearchItem::All(set))),
+        b"COUNT" => number(value).map(|(i, n)| (i, EsearchItem::Count(n))),
+        b"MODSEQ" if has(Extension::CondStore) => {
+            i.need(Extension::CondStore, RULE)?;
+            mod_sequence_value(value).map(|(i, n)| (i, EsearchItem::ModSeq(n)))
+        }
+        b"PARTIAL" if has(Extension::Partial) => {
+            i.need(Extension::Partial, RULE)?;
+            ret_data_partial(value)
+        }
+        b"PARTIAL" if has(Extension::Context) => {
+            i.need(Extension::Context, RULE)?;
+            ret_data_partial(value)
+        }
+        b"ADDTO" if has(Extension::Context) => {
+            i.need(Extension::Context, RULE)?;
+            update_list(value, "ret-data-addto").map(|(i, all)| (i, EsearchItem::AddTo(all)))
+        }
+        b"REMOVEFROM" if has(Extension::Context) => {
+            i.need(Extension::Context, RULE)?;
+            update_list(value, "ret-data-removefrom")
+                .map(|(i, all)| (i, EsearchItem::RemoveFrom(all)))
+        }
+        b"RELEVANCY" if has(Extension::Fuzzy) => {
+            i.need(Extension::Fuzzy, RULE)?;
+            paren_list0(value, "score-list", score)
+                .map(|(i, scores)| (i, EsearchItem::Relevancy(scores)))
+        }
+        _ => {
+            tagged_ext_val(value).map(|(i, value)| (i, EsearchItem::Extension(label.into(), value)))
+        }
+    }
+}
+
+/// "Note that "$" marker is not allowed after the ALL return data item" (RFC 9051 §9).
+fn all<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, SequenceSet> {
+    match i.at(b'$') {
+        true => i.fail("search-return-data", "a sequence-set other than \"$\""),
+        false => sequence_set(i),
+    }
+}
+
+/// ```abnf
+/// ret-data-partial = "PARTIAL" SP "(" partial-range SP partial-results ")"
+/// partial-results  = sequence-set / "NIL"
+/// ```
+fn ret_data_partial<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
+    const RULE: &str = "ret-data-partial";
+    let (i, ()) = octet(b'(', RULE)(i)?;
+    let (i, range) = partial_range(i)?;
+    let (i, ()) = sp(i, RULE)?;
+    let (i, set) = match at_nil(i) {
+        true => (i.skip(3), None),
+        false => sequence_set(i).map(|(i, set)| (i, Some(set)))?,
+    };
+    let (i, ()) = octet(b')', RULE)(i)?;
+    Ok((i, EsearchItem::Partial(range, set)))
+}
+
+/// ```abnf
+/// ret-data-addto = "ADDTO" SP "(" context-position SP sequence-set
+///                  *(SP context-position SP sequence-set) ")"
+/// context-position = number
+/// ```
+/// And `ret-data-removefrom` likewise.
+fn update_list<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, Vec<(u32, SequenceSet)>> {
+    paren_list1(i, rule, |i| {
+        let (i, position) = number(i)?;
+        let (i, set) = sequence_set(sp(i, rule)?.0)?;
+        Ok((i, (position, set)))
+    })
+}
+
+/// ```abnf
+/// score-list = "(" [score *(SP score)] ")"
+/// score      = 1*3DIGIT   ; (1 <= n <= 100)
+/// ```
+fn score<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, u32> {
+    match (i.run(|b| b.is_ascii_digit()), number(i)?) {
+        (1..=3, found @ (_, 1..=100)) => Ok(found),
+        (4.., _) => i.skip(3).fail("score", "at most 3 digits"),
+        _ => i.fail("score", "a number from 1 to 100"),
+    }
+}

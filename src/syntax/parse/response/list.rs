@@ -1,0 +1,81 @@
+//! LIST and LSUB (RFC 9051 §7.3.1, §9; RFC 5258).
+
+use std::borrow::Cow;
+
+use crate::syntax::dialect::Extension;
+use crate::syntax::parse::core::{is_atom_char, is_quoted_char, octet, paren_list0, run1, sp};
+use crate::syntax::parse::ext::tagged_ext_val;
+use crate::syntax::parse::input::{In, Res};
+use crate::syntax::parse::strings::{astring, at_nil, mailbox, not_nil};
+use crate::syntax::types::{ListData, Octets, Value};
+
+/// ```abnf
+/// mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox
+///                [SP mbox-list-extended]
+/// ```
+pub fn mailbox_list<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, ListData<'a>> {
+    const RULE: &str = "mailbox-list";
+    let (i, attributes) = paren_list0(i, RULE, attribute)?;
+    let (i, delimiter) = delimiter(sp(i, RULE)?.0, RULE)?;
+    let (i, mailbox) = mailbox(sp(i, RULE)?.0)?;
+    let (i, extended) = match i.at(b' ') {
+        true => mbox_list_extended(i.skip(1))?,
+        false => (i, Vec::new()),
+    };
+    Ok((i, ListData { attributes, delimiter, mailbox, extended }))
+}
+
+/// ```abnf
+/// mbx-list-flags = *(mbx-list-oflag SP) mbx-list-sflag *(SP mbx-list-oflag) /
+///                  mbx-list-oflag *(SP mbx-list-oflag)
+/// mbx-list-oflag = "\Noinferiors" / child-mbox-flag / "\Subscribed" / "\Remote" / flag-extension
+/// mbx-list-sflag = "\NonExistent" / "\Noselect" / "\Marked" / "\Unmarked"
+/// ```
+/// `flag-extension` covers them all, in any number and order.
+fn attribute<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
+    let (name, ()) = octet(b'\\', "mbx-list-flags")(i)?;
+    let (rest, name) = run1(name, is_atom_char, "flag-extension", "atom")?;
+    let (_, attribute) = i.split(1 + name.len());
+    Ok((rest, Cow::Borrowed(attribute)))
+}
+
+/// `DQUOTE QUOTED-CHAR DQUOTE / nil`: the hierarchy delimiter, which is one octet here even
+/// where `QUOTED-CHAR` has UTF-8.
+pub fn delimiter<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, Option<u8>> {
+    let (i, found) = match i.octets {
+        [b'"', b'\\', found @ (b'\\' | b'"'), ..] => (i.skip(3), *found),
+        [b'"', b'\\', ..] => return i.skip(2).fail("QUOTED-CHAR", "DQUOTE or \"\\\""),
+        [b'"', found, ..] if is_quoted_char(*found) => (i.skip(2), *found),
+        [b'"', ..] => return i.skip(1).fail("QUOTED-CHAR", "one character"),
+        _ if at_nil(i) => return Ok((i.skip(3), None)),
+        _ => return not_nil(i, rule, "DQUOTE or NIL"),
+    };
+    let (i, ()) = octet(b'"', rule)(i)?;
+    Ok((i, Some(found)))
+}
+
+/// ```abnf
+/// mbox-list-extended      = "(" [mbox-list-extended-item *(SP mbox-list-extended-item)] ")"
+/// mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val
+/// ```
+fn mbox_list_extended<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Vec<(Octets<'a>, Value<'a>)>> {
+    i.need(Extension::ListExtended, "mbox-list-extended")?;
+    paren_list0(i, "mbox-list-extended", |i| {
+        let (i, tag) = item_tag(i)?;
+        let (i, value) = tagged_ext_val(sp(i, "mbox-list-extended-item")?.0)?;
+        Ok((i, (tag, value)))
+    })
+}
+
+/// ```abnf
+/// mbox-list-extended-item-tag = astring
+/// ```
+/// "The content MUST conform to either eitem-vendor-tag or eitem-standard-tag", which is an atom
+/// but for UTF-8 in the vendor's name.
+fn item_tag<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
+    let (rest, tag) = astring(i)?;
+    match tag.is_empty() || tag.iter().any(|&b| !is_atom_char(b) && b < 0x80) {
+        true => i.fail("mbox-list-extended-item-tag", "an atom, quoted or not"),
+        false => Ok((rest, tag)),
+    }
+}
