@@ -1,5 +1,6 @@
 //! imapspec: an IMAP conformance test suite and fuzzing harness.
 
+pub mod cli;
 pub mod client;
 pub mod engine;
 pub mod finding;

@@ -1,2 +1,7 @@
-//! imapspec
-fn main() {}
+//! The command line and nothing else.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    imapspec::cli::main()
+}

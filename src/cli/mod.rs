@@ -1,0 +1,60 @@
+//! The command line: one file a sub-command, each with `Args` and `run(args) -> anyhow::Result<u8>`.
+//!
+//! What is printed is printed here; exit codes are those of [`exit`].
+
+mod check;
+mod explain;
+mod list;
+mod selecting;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Exit codes.
+pub mod exit {
+    /// All is as expected.
+    pub const OK: u8 = 0;
+    /// There are findings.
+    pub const FINDINGS: u8 = 1;
+    /// Usage or a scenario is wrong.
+    pub const USAGE: u8 = 2;
+    /// The target could not be reached or started.
+    pub const TARGET: u8 = 3;
+    /// Nothing was selected.
+    pub const NOTHING: u8 = 4;
+}
+
+/// Tells whether an IMAP server keeps its promises.
+#[derive(Debug, Parser)]
+#[command(name = "imapspec", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check scenario files without playing them
+    Check(check::Args),
+    /// List scenarios
+    List(list::Args),
+    /// Explain a scenario: what it claims, on which sections, and its script
+    Explain(explain::Args),
+}
+
+/// Runs what the command line says.
+pub fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Explain(args) => explain::run(&args),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            anstream::eprintln!("error: {error:#}");
+            ExitCode::from(exit::USAGE)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Which scenarios: the options that several sub-commands share.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use super::exit;
+use crate::scenario::{Corpus, Error, Library, Selection};
+
+/// Which scenarios; without any of these, all.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Selecting {
+    /// Scenarios: ids, folders, globs (`sync/*`, `**/expunge-*`) or files
+    #[arg(value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Only this area (folder) of the corpus
+    #[arg(long, value_name = "AREA")]
+    pub area: Vec<String>,
+    /// Only what stands on this RFC or section: 7162, 9051#6.3.1
+    #[arg(long, value_name = "RFC#SECTION")]
+    pub spec: Vec<String>,
+    /// Only what requires this capability
+    #[arg(long, value_name = "NAME")]
+    pub capability: Vec<String>,
+    #[command(flatten)]
+    pub from: From,
+}
+
+/// Where scenarios come from.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct From {
+    /// Take scenarios from this folder instead of those that come with imapspec
+    #[arg(long = "scenarios", value_name = "DIR", env = "IMAPSPEC_SCENARIOS")]
+    pub folder: Option<PathBuf>,
+}
+
+impl From {
+    /// The library.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn library(&self) -> anyhow::Result<Library> {
+        match &self.folder {
+            Some(folder) => Library::folder(folder)
+                .with_context(|| format!("cannot read the scenarios in {}", folder.display())),
+            None => Library::bundled()
+                .context("cannot read the scenarios of this build; name a folder with --scenarios"),
+        }
+    }
+}
+
+impl Selecting {
+    /// What is selected, without where from.
+    pub fn selection(&self) -> Selection {
+        Selection {
+            paths: self.scenarios.clone(),
+            areas: self.area.clone(),
+            specs: self.spec.clone(),
+            capabilities: self.capability.clone(),
+        }
+    }
+
+    /// The scenarios that are selected: all of them right, at least one. Else says why not and
+    /// gives the exit code.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn scenarios(&self) -> anyhow::Result<Result<Corpus, u8>> {
+        let library = self.from.library()?;
+        let selection = self.selection();
+        let corpus = Corpus::select(&library, &selection);
+        if !corpus.errors.is_empty() {
+            show_errors(&corpus.errors);
+            return Ok(Err(exit::USAGE));
+        }
+        if corpus.scenarios.is_empty() {
+            anstream::eprintln!("{}", selection.describe(&library));
+            return Ok(Err(exit::NOTHING));
+        }
+        Ok(Ok(corpus))
+    }
+}
+
+/// Shows what is wrong with scenarios, on standard error.
+pub fn show_errors(errors: &[Error]) {
+    let styled = std::io::stderr().is_terminal();
+    for error in errors {
+        anstream::eprintln!("{}\n", error.render(styled));
+    }
+}

@@ -1,0 +1,321 @@
+//! Blocks of patterns: `expect`, `never`, `outcomes`.
+
+use std::ops::Range;
+
+use super::template::Mode;
+use super::{Reader, words};
+use crate::scenario::types::{
+    Block, Expectation, LineKind, Outcome, Part, PatternLine, Piece, Status, Template,
+};
+use crate::scenario::yaml::{Node, Text, Value};
+
+/// How many tagged responses a step waits for, and how they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tagged {
+    /// The step sends no command.
+    None,
+    /// So many commands.
+    Some(usize),
+    /// Octets were sent raw: any number, with their tags.
+    Raw,
+}
+
+/// Names of responses, as they stand behind `*` and a number. `search` is `SEARCH` or `ESEARCH`.
+pub(in crate::scenario) const RESPONSES: [&str; 37] = [
+    "OK",
+    "NO",
+    "BAD",
+    "BYE",
+    "PREAUTH",
+    "CAPABILITY",
+    "ENABLED",
+    "FLAGS",
+    "EXISTS",
+    "RECENT",
+    "EXPUNGE",
+    "VANISHED",
+    "FETCH",
+    "UIDFETCH",
+    "LIST",
+    "LSUB",
+    "STATUS",
+    "SEARCH",
+    "ESEARCH",
+    "SORT",
+    "THREAD",
+    "NAMESPACE",
+    "ID",
+    "ACL",
+    "LISTRIGHTS",
+    "MYRIGHTS",
+    "QUOTA",
+    "QUOTAROOT",
+    "METADATA",
+    "LANGUAGE",
+    "COMPARATOR",
+    "GENURLAUTH",
+    "URLFETCH",
+    "CONVERTED",
+    "CONVERSION",
+    "JMAPACCESS",
+    "search",
+];
+
+impl Reader<'_> {
+    /// `expect`: a block, or a list of accepted ones.
+    pub(super) fn expectation(&mut self, node: &Node, tagged: Tagged) -> Option<Expectation> {
+        let outcomes: Vec<Outcome> = match &node.value {
+            Value::Sequence(items) => {
+                items.iter().filter_map(|item| self.outcome(item, tagged)).collect()
+            }
+            Value::Mapping(_) => self.outcome(node, tagged).into_iter().collect(),
+            _ => {
+                let block = self.block(node, tagged)?;
+                vec![Outcome { warn: false, block }]
+            }
+        };
+        if outcomes.is_empty() {
+            self.wrong(node.span, "nothing is expected here", "");
+            return None;
+        }
+        if outcomes.iter().all(|outcome| outcome.warn) {
+            self.wrong(node.span, "every outcome breaks a SHOULD", "say which one breaks none");
+        }
+        Some(Expectation { outcomes, span: node.span })
+    }
+
+    fn outcome(&mut self, node: &Node, tagged: Tagged) -> Option<Outcome> {
+        let Value::Mapping(_) = &node.value else {
+            return Some(Outcome { warn: false, block: self.block(node, tagged)? });
+        };
+        let entries = self.entries(node, "an outcome", &["warn"])?;
+        let (_, block) = entries.get("warn")?;
+        Some(Outcome { warn: true, block: self.block(block, tagged)? })
+    }
+
+    /// A block of lines.
+    pub(super) fn block(&mut self, node: &Node, tagged: Tagged) -> Option<Block> {
+        let text = self.scalar(node, "lines of patterns")?;
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for line in text.value.split_inclusive('\n') {
+            let range = start..start + line.len();
+            start = range.end;
+            if !line.trim().is_empty() {
+                let left = line.len() - line.trim_start().len();
+                let range = range.start + left..range.start + line.trim_end().len();
+                lines.extend(self.line(text, range, tagged));
+            }
+        }
+        let count =
+            lines.iter().filter(|line| matches!(line.kind, LineKind::Tagged { .. })).count();
+        match tagged {
+            Tagged::None if count > 0 => {
+                let help = "this step sends no command; a tagged response belongs to its own";
+                self.advise(node.span, "no tagged response comes here", "", help);
+            }
+            Tagged::Some(commands) if count > 0 && count != commands => {
+                let message = format!("{commands} tagged responses come here, not {count}");
+                self.wrong(
+                    node.span,
+                    message,
+                    "one for each command, in the order of the commands",
+                );
+            }
+            _ => {}
+        }
+        Some(Block { lines, span: text.all() })
+    }
+
+    fn line(&mut self, text: &Text, range: Range<usize>, tagged: Tagged) -> Option<PatternLine> {
+        let span = text.span(range.clone());
+        let written = text.value.get(range.clone()).unwrap_or_default().to_owned();
+        let template = self.template_in(text, range, Mode::Pattern);
+        // Columns are spliced in by now: `${status} [${code}]` is a line like others.
+        let head = leading(&template);
+        let (first, rest) = match head.find(' ') {
+            Some(at) => head.split_at(at),
+            None => (head.as_str(), ""),
+        };
+        let bare = template.pieces.len() <= 1 && rest.trim().is_empty();
+        let skip = |length: usize| {
+            let spaces = head.get(length..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+            without(template.clone(), length + spaces)
+        };
+        let line = |kind: LineKind, pattern: Template| {
+            Some(PatternLine { kind, pattern, span, text: written.clone() })
+        };
+        if first == "*" {
+            let pattern = skip(1);
+            self.untagged(&pattern, &line(LineKind::Untagged, pattern.clone())?)?;
+            return line(LineKind::Untagged, pattern);
+        }
+        if first == "+" {
+            return line(LineKind::Continuation, skip(1));
+        }
+        if first == "closed" && bare {
+            return line(LineKind::Closed, skip(6));
+        }
+        if tagged == Tagged::Raw {
+            let second = rest.trim_start().split(' ').next().unwrap_or_default();
+            if let Some(statuses) = statuses(second) {
+                let tag = prefix(&template, first.len());
+                let length = head.len() - rest.trim_start().len() + second.len();
+                return line(LineKind::Tagged { statuses, tag: Some(tag) }, skip(length));
+            }
+        } else if let Some(statuses) = statuses(first) {
+            return line(LineKind::Tagged { statuses, tag: None }, skip(first.len()));
+        }
+        let help = self.line_help(first, rest, tagged);
+        self.advise(span, "this line is no pattern", "", help);
+        None
+    }
+
+    fn line_help(&self, first: &str, rest: &str, tagged: Tagged) -> String {
+        let second = rest.trim_start().split(' ').next().unwrap_or_default();
+        let upper = first.to_uppercase();
+        let response = |word: &str| RESPONSES.iter().any(|one| one.eq_ignore_ascii_case(word));
+        if tagged == Tagged::Raw {
+            return "after `sends raw` the tag is written: `a1 OK`, `a1 NO|BAD`".to_owned();
+        }
+        if statuses(&upper).is_some() {
+            return format!("write `{upper}`");
+        }
+        if statuses(&second.to_uppercase()).is_some() {
+            return format!("leave out the tag: `{}`", rest.trim_start());
+        }
+        if response(first) || (first.parse::<u32>().is_ok() && response(second)) {
+            return format!("an untagged response begins with `* `: `* {first}{rest}`");
+        }
+        "lines are `* …`, `+ …`, `OK …`, `NO …`, `BAD …`, `NO|BAD …`, `closed`".to_owned()
+    }
+
+    /// Whether an untagged pattern can match anything.
+    fn untagged(&mut self, pattern: &Template, line: &PatternLine) -> Option<()> {
+        let head = leading(pattern);
+        if head.is_empty() && pattern.pieces.is_empty() {
+            self.wrong(line.span, "which untagged response?", "`* 3 EXISTS`");
+            return None;
+        }
+        let mut words = head.split(' ');
+        let mut name = words.next().unwrap_or_default();
+        if name == "_" || (!name.is_empty() && name.bytes().all(|b| b.is_ascii_digit())) {
+            name = words.next().unwrap_or_default();
+        }
+        for one in name.split('|').filter(|one| !one.is_empty()) {
+            if !RESPONSES.iter().any(|known| known.eq_ignore_ascii_case(one)) {
+                let help = words::suggest(one, RESPONSES)
+                    .unwrap_or_else(|| format!("there are: {}", RESPONSES.join(", ")));
+                self.advise(line.span, format!("there is no response `{one}`"), "", help);
+                return None;
+            }
+        }
+        let status = ["OK", "NO", "BAD", "BYE", "PREAUTH"];
+        let prose = name.split('|').any(|one| status.iter().any(|s| s.eq_ignore_ascii_case(one)));
+        if let Some((message, span)) = unbalanced(pattern, prose) {
+            self.wrong(span, message, "");
+            return None;
+        }
+        Some(())
+    }
+}
+
+/// `OK`, `NO|BAD`
+fn statuses(word: &str) -> Option<Vec<Status>> {
+    let status = |word: &str| match word {
+        "OK" => Some(Status::Ok),
+        "NO" => Some(Status::No),
+        "BAD" => Some(Status::Bad),
+        _ => None,
+    };
+    word.split('|').map(status).collect()
+}
+
+/// The text before the first placeholder.
+fn leading(template: &Template) -> String {
+    template
+        .pieces
+        .iter()
+        .map_while(|piece| match &piece.part {
+            Part::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Without the first `length` octets, which are text.
+fn without(mut template: Template, mut length: usize) -> Template {
+    let mut pieces = Vec::with_capacity(template.pieces.len());
+    for mut piece in template.pieces {
+        if length > 0
+            && let Part::Text(text) = &mut piece.part
+        {
+            let cut = length.min(text.len());
+            length -= cut;
+            *text = text.get(cut..).unwrap_or_default().to_owned();
+            let width = (piece.span.end.saturating_sub(piece.span.start)) as usize;
+            piece.span = piece.span.slice(cut.min(width), width);
+            if text.is_empty() {
+                continue;
+            }
+        }
+        pieces.push(piece);
+    }
+    if let Some(first) = pieces.first().filter(|first| first.span.file == template.span.file) {
+        template.span.start = first.span.start.clamp(template.span.start, template.span.end);
+    } else {
+        template.span.start = template.span.end;
+    }
+    template.pieces = pieces;
+    template
+}
+
+/// The first `length` octets, which are text.
+fn prefix(template: &Template, length: usize) -> Template {
+    let text = leading(template).get(..length).unwrap_or_default().to_owned();
+    let span = template.span.slice(0, length);
+    Template { pieces: vec![Piece { part: Part::Text(text), span }], span }
+}
+
+/// What is open at the end, or closed without being open. In `prose`, only the code in brackets
+/// counts.
+fn unbalanced(
+    template: &Template,
+    prose: bool,
+) -> Option<(&'static str, crate::scenario::types::Span)> {
+    let mut open: Vec<(u8, crate::scenario::types::Span)> = Vec::new();
+    let mut quote = None;
+    let mut escaped = false;
+    let mut code = false;
+    for piece in &template.pieces {
+        let Part::Text(text) = &piece.part else { continue };
+        for (at, octet) in text.bytes().enumerate() {
+            let here = piece.span.slice(at, at + 1);
+            if prose && code && open.is_empty() {
+                return None;
+            }
+            match octet {
+                _ if escaped => escaped = false,
+                b'\\' if quote.is_some() => escaped = true,
+                b'"' if !prose || !open.is_empty() => {
+                    quote = if quote.is_some() { None } else { Some(here) };
+                }
+                _ if quote.is_some() => {}
+                b'[' => {
+                    code = true;
+                    open.push((b']', here));
+                }
+                b'(' if !prose || !open.is_empty() => open.push((b')', here)),
+                b')' | b']' if !prose || !open.is_empty() => match open.pop() {
+                    Some((close, _)) if close == octet => {}
+                    _ => return Some(("this is closed but was not opened", here)),
+                },
+                _ => {}
+            }
+        }
+    }
+    if let Some(span) = quote {
+        return Some(("this quotation mark has no second one", span));
+    }
+    open.pop().map(|(_, span)| ("this is opened but not closed", span))
+}

@@ -1,0 +1,395 @@
+//! What stands above the steps: title, sections, requirements, clients, mailboxes, messages.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::template::Mode;
+use super::{Reader, words};
+use crate::scenario::types::{Account, ClientSpec, Item, Need, Requirement, Scenario, Span, Tls};
+use crate::scenario::yaml::{Node, Text, Value};
+
+/// Keys of a scenario.
+pub(in crate::scenario) const KEYS: [&str; 11] = [
+    "title",
+    "note",
+    "spec",
+    "requires",
+    "clients",
+    "mailbox",
+    "mailboxes",
+    "messages",
+    "values",
+    "timeout",
+    "steps",
+];
+
+/// Keys of a client.
+pub(in crate::scenario) const CLIENT_KEYS: [&str; 4] = ["user", "connect", "login", "tls"];
+
+/// Keys of a mailbox's item.
+pub(in crate::scenario) const ITEM_KEYS: [&str; 4] = ["message", "flags", "date", "times"];
+
+/// Phrases of `requires`.
+pub(in crate::scenario) const FEATURES: [(&str, Need); 7] = [
+    ("second user", Need::SecondUser),
+    ("third user", Need::ThirdUser),
+    ("fresh account", Need::FreshAccount),
+    ("tls", Need::ImplicitTls),
+    ("starttls", Need::StartTls),
+    ("clear", Need::Clear),
+    ("quota account", Need::QuotaAccount),
+];
+
+/// Words that cannot name a client, since they begin a step.
+const RESERVED: [&str; 8] = ["all", "race", "check", "each", "use", "set", "do", "with"];
+
+/// Limit of a scenario that says nothing else.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+type Entries<'n> = BTreeMap<&'n str, (&'n Text, &'n Node)>;
+
+impl Reader<'_> {
+    /// The whole file.
+    pub(super) fn scenario(&mut self, path: &str, root: &Node) -> Option<Scenario> {
+        let entries = self.entries(root, "a scenario", &KEYS)?;
+        for key in ["title", "spec", "steps"] {
+            if !entries.contains_key(key) {
+                let span = Span::new(root.span.file, root.span.start as usize, 0);
+                self.wrong(span, format!("a scenario needs `{key}`"), "");
+            }
+        }
+        let get = |key: &str| entries.get(key).map(|(_, node)| *node);
+        let title = get("title").and_then(|node| self.scalar(node, "a sentence"));
+        let note = get("note").and_then(|node| self.scalar(node, "a text"));
+        let spec = get("spec").map(|node| self.spec(node)).unwrap_or_default();
+        let requires = get("requires").map(|node| self.requires(node)).unwrap_or_default();
+        match get("clients") {
+            Some(node) => self.clients(node),
+            None => self.clients.push(client("client", Span::default())),
+        }
+        if let Some(node) = get("messages") {
+            self.own_messages(node);
+        }
+        self.all_mailboxes(&entries);
+        if let Some(node) = get("values") {
+            self.constants_of(node);
+        }
+        let timeout = get("timeout").and_then(|node| self.duration(node)).unwrap_or(TIMEOUT);
+        let steps = get("steps").map(|node| self.steps(node)).unwrap_or_default();
+        let id = path.strip_suffix(".yaml").unwrap_or(path).to_owned();
+        Some(Scenario {
+            area: id.rsplit_once('/').map(|(area, _)| area.to_owned()).unwrap_or_default(),
+            id,
+            title: title?.value.trim().to_owned(),
+            note: note.map(|note| note.value.trim().to_owned()),
+            spec,
+            requires,
+            clients: self.clients.clone(),
+            mailboxes: self.mailboxes.clone(),
+            messages: self.used.clone(),
+            timeout,
+            steps,
+            sources: self.sources.clone(),
+        })
+    }
+
+    fn requires(&mut self, node: &Node) -> Vec<Requirement> {
+        let texts = self.texts(node, "`requires`");
+        texts.into_iter().filter_map(|text| self.requirement(text)).collect()
+    }
+
+    fn requirement(&mut self, text: &Text) -> Option<Requirement> {
+        let (negated, body) = match text.value.strip_prefix('!') {
+            Some(rest) => (true, rest),
+            None => (false, text.value.as_str()),
+        };
+        let mut any = Vec::new();
+        for word in body.split('|').map(str::trim) {
+            any.push(self.need(text, word)?);
+        }
+        Some(Requirement { any, negated, text: text.value.clone(), span: text.all() })
+    }
+
+    fn need(&mut self, text: &Text, word: &str) -> Option<Need> {
+        if let Some((_, need)) = FEATURES.iter().find(|(name, _)| *name == word) {
+            return Some(need.clone());
+        }
+        if word == "rev2" {
+            return Some(Need::Capability("IMAP4rev2".to_owned()));
+        }
+        let capability = word.eq_ignore_ascii_case("IMAP4rev1")
+            || word.eq_ignore_ascii_case("IMAP4rev2")
+            || (!word.is_empty() && word.bytes().all(is_capability));
+        if capability {
+            return Some(Need::Capability(word.to_owned()));
+        }
+        let help =
+            words::suggest(word, FEATURES.iter().map(|(name, _)| *name)).unwrap_or_else(|| {
+                let names: Vec<&str> = FEATURES.iter().map(|(name, _)| *name).collect();
+                format!(
+                    "capabilities are written in upper case; else there are: rev2, {}",
+                    names.join(", ")
+                )
+            });
+        self.advise(text.all(), format!("`{word}` cannot be required"), "", help);
+        None
+    }
+
+    fn clients(&mut self, node: &Node) {
+        match &node.value {
+            Value::Sequence(items) => {
+                for item in items {
+                    if let Some(text) = self.scalar(item, "the name of a client") {
+                        self.client(text, None);
+                    }
+                }
+            }
+            Value::Mapping(entries) => {
+                for (key, value) in entries {
+                    if let Some(text) = self.key(key) {
+                        self.client(text, Some(value));
+                    }
+                }
+            }
+            _ => self.wrong(
+                node.span,
+                "`clients` is a list of names or a mapping",
+                "[phone, laptop]",
+            ),
+        }
+        if self.clients.is_empty() {
+            // So that not each step is wrong too.
+            self.wrong(node.span, "a scenario needs a client", "");
+            self.clients.push(client("client", Span::default()));
+        }
+    }
+
+    fn client(&mut self, text: &Text, settings: Option<&Node>) {
+        let name = text.value.as_str();
+        if !words::is_name(name) || name.bytes().any(|b| b.is_ascii_uppercase()) {
+            let help = "a small word: `phone`, `laptop`, `stranger`";
+            self.advise(text.all(), format!("`{name}` cannot name a client"), "", help);
+            return;
+        }
+        if RESERVED.contains(&name) {
+            self.wrong(text.all(), format!("`{name}` cannot name a client: it begins a step"), "");
+            return;
+        }
+        if self.clients.iter().any(|known| known.name == name) {
+            self.wrong(text.all(), format!("there are two clients `{name}`"), "again");
+            return;
+        }
+        let mut spec = client(name, text.all());
+        if let Some(node) = settings.filter(|node| !matches!(node.value, Value::Null)) {
+            self.client_settings(node, &mut spec);
+        }
+        self.clients.push(spec);
+    }
+
+    fn client_settings(&mut self, node: &Node, spec: &mut ClientSpec) {
+        let Some(entries) = self.entries(node, "a client", &CLIENT_KEYS) else { return };
+        if let Some((_, node)) = entries.get("connect") {
+            spec.connect = self.flag(node).unwrap_or(true);
+            spec.login = spec.connect;
+        }
+        if let Some((key, node)) = entries.get("login") {
+            let login = self.flag(node).unwrap_or(true);
+            if login && !spec.connect {
+                self.wrong(key.all(), "a client that does not connect cannot log in", "");
+            }
+            spec.login = login && spec.connect;
+        }
+        if let Some((_, node)) = entries.get("user")
+            && let Some(text) = self.scalar(node, "an account")
+        {
+            let quota = text.value.strip_prefix("quota ").and_then(|size| size.strip_suffix('K'));
+            spec.account = match (quota.and_then(|size| size.parse().ok()), text.value.as_str()) {
+                (Some(size), _) => Account::Quota(size),
+                (None, "first") => Account::First,
+                (None, "second") => Account::Second,
+                (None, "third") => Account::Third,
+                (None, other) => {
+                    let message = format!("there is no account `{other}`");
+                    self.wrong(text.all(), message, "`first`, `second`, `third` or `quota 20K`");
+                    Account::First
+                }
+            };
+        }
+        if let Some((_, node)) = entries.get("tls")
+            && let Some(text) = self.scalar(node, "a kind of connection")
+        {
+            let kinds = [Tls::Implicit, Tls::None, Tls::StartTls];
+            let index = self.one_of(text, "`tls`", &["implicit", "none", "starttls"]);
+            spec.tls = index.and_then(|index| kinds.get(index).copied());
+        }
+    }
+
+    fn own_messages(&mut self, node: &Node) {
+        let Some(entries) = self.entries(node, "`messages`", &[]) else { return };
+        for (name, (key, node)) in entries {
+            if !words::is_name(name) {
+                self.wrong(key.all(), format!("`{name}` cannot name a message"), "");
+            } else if self.library.message(name).is_some() {
+                let message = format!("a shared message is named `{name}` already");
+                self.wrong(key.all(), message, "take another name");
+            }
+            // An empty message is a message.
+            let octets = match &node.value {
+                Value::Null => Vec::new(),
+                Value::Scalar(text) => text.value.replace('\n', "\r\n").into_bytes(),
+                _ => {
+                    let message = format!("a message is a text, this is {}", node.kind());
+                    self.wrong(node.span, message, "write it as a block: `|`");
+                    continue;
+                }
+            };
+            self.own.insert(name.to_owned(), octets.into());
+        }
+    }
+
+    fn all_mailboxes(&mut self, entries: &Entries<'_>) {
+        if let Some((_, node)) = entries.get("mailbox") {
+            let items = self.mailbox_items(node);
+            self.mailboxes.push(("mailbox".to_owned(), items));
+        }
+        let Some((_, node)) = entries.get("mailboxes") else { return };
+        let Value::Mapping(mailboxes) = &node.value else {
+            self.wrong(node.span, "`mailboxes` is a mapping", "archive: [plain]");
+            return;
+        };
+        for (key, node) in mailboxes {
+            let Some(text) = self.key(key) else { continue };
+            let name = text.value.as_str();
+            if !words::is_name(name) {
+                self.wrong(text.all(), format!("`{name}` cannot name a mailbox's value"), "");
+                continue;
+            }
+            if self.lookup(name).is_some() {
+                self.wrong(
+                    text.all(),
+                    format!("`{name}` has a value already"),
+                    "take another name",
+                );
+                continue;
+            }
+            let items = self.mailbox_items(node);
+            self.mailboxes.push((name.to_owned(), items));
+        }
+    }
+
+    fn mailbox_items(&mut self, node: &Node) -> Vec<Item> {
+        if matches!(node.value, Value::Null) {
+            return Vec::new();
+        }
+        let items = match &node.value {
+            Value::Mapping(_) => vec![node],
+            _ => self.items(node, "a mailbox's messages"),
+        };
+        items.into_iter().filter_map(|item| self.item(item)).collect()
+    }
+
+    fn item(&mut self, node: &Node) -> Option<Item> {
+        if !matches!(node.value, Value::Mapping(_)) {
+            let text = self.scalar(node, "the name of a message")?;
+            return self.item_named(text);
+        }
+        let entries = self.entries(node, "a message in a mailbox", &ITEM_KEYS)?;
+        let Some((_, name)) = entries.get("message") else {
+            self.wrong(node.span, "`message` is missing here", "{message: plain, …}");
+            return None;
+        };
+        let text = self.scalar(name, "the name of a message")?;
+        let mut item = self.item_named(text)?;
+        if let Some((_, node)) = entries.get("flags") {
+            for text in self.texts(node, "`flags`") {
+                item.flags.push(text.value.clone());
+            }
+        }
+        if let Some((_, node)) = entries.get("date")
+            && let Some(text) = self.scalar(node, "a date")
+        {
+            let date = self.template(text, Mode::Plain);
+            if date.literal().is_some_and(|date| !is_date_time(&date)) {
+                let help = "write it as IMAP does: `01-Jan-2020 10:00:00 +0000`";
+                self.advise(text.all(), "this is no date and time", "", help);
+            }
+            item.date = Some(date);
+        }
+        if let Some((_, node)) = entries.get("times")
+            && let Some(text) = self.scalar(node, "a number")
+        {
+            match text.value.parse() {
+                Ok(times @ 1..=10_000) => item.times = times,
+                _ => self.wrong(text.all(), "this is no number from 1 to 10000", ""),
+            }
+        }
+        Some(item)
+    }
+
+    fn item_named(&mut self, text: &Text) -> Option<Item> {
+        let name = text.value.trim();
+        if self.message(name).is_none() {
+            let names = self.message_names();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let help = words::suggest(name, names.iter().copied())
+                .unwrap_or_else(|| format!("there are: {}", names.join(", ")));
+            self.advise(text.all(), format!("there is no message `{name}`"), "", help);
+            return None;
+        }
+        let message = name.to_owned();
+        Some(Item { message, flags: Vec::new(), date: None, times: 1, span: text.all() })
+    }
+
+    fn constants_of(&mut self, node: &Node) {
+        let Some(entries) = self.entries(node, "`values`", &[]) else { return };
+        for (name, (key, node)) in entries {
+            let Some(text) = node.text() else {
+                self.wrong(node.span, format!("a value is a text, this is {}", node.kind()), "");
+                continue;
+            };
+            self.constant_named(name, key.all(), |reader| reader.template(text, Mode::Plain));
+        }
+    }
+
+    /// Makes `name` a constant, if it can be one.
+    pub(super) fn constant_named(
+        &mut self,
+        name: &str,
+        span: Span,
+        template: impl FnOnce(&mut Self) -> crate::scenario::types::Template,
+    ) {
+        if !words::is_name(name) {
+            self.wrong(span, format!("`{name}` cannot name a value"), "letters, digits, `-`, `_`");
+        } else if self.lookup(name).is_some() {
+            self.wrong(span, format!("`{name}` has a value already"), "take another name");
+        } else {
+            let template = template(self);
+            self.constants.push((name.to_owned(), template));
+        }
+    }
+}
+
+fn client(name: &str, span: Span) -> ClientSpec {
+    let name = name.to_owned();
+    ClientSpec { name, account: Account::First, connect: true, login: true, tls: None, span }
+}
+
+/// Octets of a capability's name as scenarios write it: upper case.
+fn is_capability(octet: u8) -> bool {
+    octet.is_ascii_uppercase() || octet.is_ascii_digit() || b"-=+:._/".contains(&octet)
+}
+
+/// The form of IMAP's date-time without its quotes (RFC 9051 §9).
+fn is_date_time(text: &str) -> bool {
+    let digits = |c: char| if c.is_ascii_digit() { '9' } else { c };
+    let shape: String = text.chars().map(digits).collect();
+    let (Some(day), Some(month), Some(rest)) = (shape.get(..2), shape.get(3..6), shape.get(6..))
+    else {
+        return false;
+    };
+    let months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+    matches!(day, "99" | " 9")
+        && shape.get(2..3) == Some("-")
+        && months.split(' ').any(|one| one.eq_ignore_ascii_case(month))
+        && matches!(rest, "-9999 99:99:99 +9999" | "-9999 99:99:99 -9999")
+}

@@ -1,0 +1,437 @@
+//! Steps: the action is the first key, the others modify it.
+
+use std::collections::BTreeMap;
+
+use super::expect::{RESPONSES, Tagged};
+use super::template::Mode;
+use super::verbs::VERBS;
+use super::{MAX_STEPS, Reader, words};
+use crate::finding::Grade;
+use crate::scenario::types::{
+    Action, ClientId, RaceOutcome, Source, Span, Step, Template, Verb, When,
+};
+use crate::scenario::yaml::{self, Node, Text, Value};
+
+/// Actions that no client does.
+pub(in crate::scenario) const CONTROLS: [&str; 5] = ["race", "check", "each", "use", "set"];
+
+/// Keys behind the action.
+pub(in crate::scenario) const MODIFIERS: [&str; 12] = [
+    "expect", "never", "within", "grade", "spec", "in order", "exactly", "when", "because",
+    "outcomes", "do", "with",
+];
+
+/// How deep shared files may use others, and `each` others.
+const MAX_DEPTH: usize = 6;
+
+type Modifiers<'n> = BTreeMap<&'n str, (&'n Text, &'n Node)>;
+
+impl Reader<'_> {
+    /// A list of steps.
+    pub(super) fn steps(&mut self, node: &Node) -> Vec<Step> {
+        let Value::Sequence(items) = &node.value else {
+            self.wrong(node.span, format!("steps are a list, this is {}", node.kind()), "- …");
+            return Vec::new();
+        };
+        if items.is_empty() {
+            self.wrong(node.span, "there are no steps", "");
+        }
+        items.iter().filter_map(|item| self.step(item)).collect()
+    }
+
+    fn step(&mut self, node: &Node) -> Option<Step> {
+        self.number += 1;
+        self.made += 1;
+        if self.made > MAX_STEPS {
+            self.wrong(
+                node.span,
+                format!("these are more than {MAX_STEPS} steps, rows counted"),
+                "",
+            );
+            return None;
+        }
+        let number = self.number;
+        let nothing = Node { value: Value::Null, span: node.span };
+        let (key, value, rest) = match &node.value {
+            Value::Scalar(text) => (text, &nothing, [].as_slice()),
+            Value::Mapping(entries) => {
+                let ((key, value), rest) = entries.split_first()?;
+                (self.key(key)?, value, rest)
+            }
+            _ => {
+                let message = format!("a step is a phrase or a mapping, not {}", node.kind());
+                self.wrong(node.span, message, "");
+                return None;
+            }
+        };
+        let modifiers = self.modifiers(rest);
+        let action = self.action(key, value, &modifiers)?;
+        let mut step = Step {
+            number,
+            span: key.all(),
+            action,
+            expect: None,
+            never: None,
+            within: None,
+            grade: Grade::Must,
+            spec: Vec::new(),
+            in_order: false,
+            exactly: Vec::new(),
+            when: None,
+            because: None,
+            outcomes: Vec::new(),
+        };
+        for (name, (key, value)) in &modifiers {
+            if let Some(reason) = unfit(&step.action, name) {
+                self.wrong(key.all(), format!("`{name}` cannot stand here"), reason);
+                continue;
+            }
+            self.modify(&mut step, name, value);
+        }
+        Some(step)
+    }
+
+    fn modifiers<'n>(&mut self, rest: &'n [(Node, Node)]) -> Modifiers<'n> {
+        let mut found = Modifiers::new();
+        for (key, value) in rest {
+            let Some(text) = self.key(key) else { continue };
+            let name = text.value.as_str();
+            if !MODIFIERS.contains(&name) {
+                let (first, _) = name.split_once(' ').unwrap_or((name, ""));
+                let action = CONTROLS.contains(&first)
+                    || first == "all"
+                    || self.clients.iter().any(|client| client.name == first);
+                let help = if action {
+                    "a new step begins with `- `; the action is a step's first key".to_owned()
+                } else {
+                    words::suggest(name, MODIFIERS)
+                        .unwrap_or_else(|| format!("there are: {}", MODIFIERS.join(", ")))
+                };
+                self.advise(text.all(), format!("a step has no key `{name}`"), "unknown key", help);
+            } else if found.insert(name, (text, value)).is_some() {
+                self.wrong(text.all(), format!("the key `{name}` stands here twice"), "again");
+            }
+        }
+        found
+    }
+
+    fn action(&mut self, key: &Text, value: &Node, modifiers: &Modifiers<'_>) -> Option<Action> {
+        match key.value.as_str() {
+            "check" => Some(Action::Check(self.checks(value))),
+            "race" => {
+                let commands = self.by_client(value, "`race`", Self::command);
+                if commands.len() < 2 {
+                    self.wrong(key.all(), "a race needs two clients or more", "");
+                }
+                Some(Action::Race(commands))
+            }
+            "set" => self.set(value),
+            "each" => {
+                let Some((_, steps)) = modifiers.get("do") else {
+                    self.wrong(key.all(), "`each` needs `do`", "do: [steps]");
+                    return None;
+                };
+                if self.within.len() >= MAX_DEPTH {
+                    self.wrong(key.all(), "this is nested too deep", "");
+                    return None;
+                }
+                self.within.push(String::new());
+                let action = self.each(value, steps);
+                self.within.pop();
+                action
+            }
+            "use" => self.shared(value, modifiers.get("with").map(|(_, node)| *node)),
+            name if MODIFIERS.contains(&name) => {
+                let help =
+                    format!("`{name}` belongs behind it: first `phone: CMD`, then `{name}:`");
+                self.advise(key.all(), "the action is a step's first key", "", help);
+                None
+            }
+            _ => self.act(key, value),
+        }
+    }
+
+    /// `phone sees: …`, `all: …`
+    fn act(&mut self, key: &Text, value: &Node) -> Option<Action> {
+        let mut phrase = key.value.trim().to_owned();
+        if phrase.contains("${") {
+            // In shared files, clients are parameters.
+            let template = self.template(key, Mode::Plain);
+            let Some(literal) = template.literal() else {
+                self.wrong(key.all(), "only parameters of `with` can stand in an action", "");
+                return None;
+            };
+            phrase = literal;
+        }
+        let (who, what) = phrase.split_once(' ').unwrap_or((&phrase, ""));
+        let clients: Vec<ClientId> = if who == "all" {
+            (0..self.clients.len()).map(ClientId).collect()
+        } else {
+            vec![self.client_id(who, key.span(0..who.len()))?]
+        };
+        let verb = self.verb(key, who.len() + 1, what.trim(), value)?;
+        Some(Action::Do { clients, verb })
+    }
+
+    fn client_id(&mut self, name: &str, span: Span) -> Option<ClientId> {
+        let found = self.clients.iter().position(|client| client.name == name);
+        if found.is_none() {
+            let names: Vec<&str> = self.clients.iter().map(|c| c.name.as_str()).collect();
+            let known = names.iter().copied().chain(["all"]).chain(CONTROLS);
+            let help = words::suggest(name, known).unwrap_or_else(|| {
+                let verb = VERBS.iter().any(|(verb, _)| verb.split(' ').next() == Some(name));
+                let first = names.first().copied().unwrap_or("client");
+                if verb {
+                    format!("say who does it: `{first} {name}`")
+                } else {
+                    format!(
+                        "clients: {}, all; other actions: {}",
+                        names.join(", "),
+                        CONTROLS.join(", ")
+                    )
+                }
+            });
+            self.advise(span, format!("there is no client `{name}`"), "", help);
+        }
+        found.map(ClientId)
+    }
+
+    /// A mapping from clients to something.
+    fn by_client<T>(
+        &mut self,
+        node: &Node,
+        what: &str,
+        mut read: impl FnMut(&mut Self, &Node) -> Option<T>,
+    ) -> Vec<(ClientId, T)> {
+        let Value::Mapping(entries) = &node.value else {
+            let message = format!("{what} is a mapping of clients, this is {}", node.kind());
+            self.wrong(node.span, message, "{phone: …, laptop: …}");
+            return Vec::new();
+        };
+        let mut found: Vec<(ClientId, T)> = Vec::new();
+        for (key, value) in entries {
+            let Some(text) = self.key(key) else { continue };
+            let Some(id) = self.client_id(text.value.trim(), text.all()) else { continue };
+            if found.iter().any(|(known, _)| *known == id) {
+                self.wrong(text.all(), format!("`{}` stands here twice", text.value), "again");
+                continue;
+            }
+            if let Some(value) = read(self, value) {
+                found.push((id, value));
+            }
+        }
+        found
+    }
+
+    fn set(&mut self, node: &Node) -> Option<Action> {
+        let Value::Mapping(entries) = &node.value else {
+            self.wrong(node.span, "`set` is a mapping", "{a: \"${expr ${b} + 1}\"}");
+            return None;
+        };
+        let mut values: Vec<(String, Template)> = Vec::new();
+        for (key, value) in entries {
+            let (Some(key), Some(text)) = (self.key(key), self.scalar(value, "a value")) else {
+                continue;
+            };
+            let template = self.template(text, Mode::Plain);
+            if !words::is_name(&key.value) {
+                self.wrong(key.all(), format!("`{}` cannot name a value", key.value), "");
+            } else if let Some(name) = self.declare(&key.value, key.all()) {
+                values.push((name, template));
+            }
+        }
+        Some(Action::Set(values))
+    }
+
+    /// `use: shared/NAME.yaml`
+    fn shared(&mut self, node: &Node, with: Option<&Node>) -> Option<Action> {
+        let text = self.scalar(node, "the name of a shared file")?;
+        let name = text.value.trim();
+        let Some(body) = self.library.shared(name) else {
+            let names: Vec<&str> = self.library.shared_names().collect();
+            let help = words::suggest(name, names.iter().copied()).unwrap_or_else(|| {
+                if names.is_empty() {
+                    "shared files are in scenarios/shared: `use: shared/NAME.yaml`".to_owned()
+                } else {
+                    format!("there are: {}", names.join(", "))
+                }
+            });
+            self.advise(text.all(), format!("there is no shared file `{name}`"), "", help);
+            return None;
+        };
+        if self.within.iter().any(|open| open == name) || self.within.len() >= MAX_DEPTH {
+            self.wrong(text.all(), "shared files use each other in a circle", "");
+            return None;
+        }
+        let mut parameters = Vec::new();
+        if let Some(with) = with {
+            for (name, (key, node)) in self.entries(with, "`with`", &[])? {
+                let text = self.scalar(node, "a value")?;
+                if !words::is_name(name) || self.lookup(name).is_some() {
+                    let message = format!("`{name}` cannot name a parameter");
+                    self.wrong(key.all(), message, "take another name");
+                }
+                parameters.push((name.to_owned(), self.template(text, Mode::Plain)));
+            }
+        }
+        let shown = self.library.shown(name);
+        let known = self.sources.iter().position(|source| source.path() == shown);
+        let index = known.unwrap_or(self.sources.len());
+        let source = std::sync::Arc::new(Source::new(shown, body));
+        if known.is_none() {
+            self.sources.push(source.clone());
+        }
+        let file = u16::try_from(index).unwrap_or(u16::MAX);
+        let root = match yaml::read(&source, file) {
+            Ok(root) => root,
+            Err((message, span)) => {
+                self.syntax(message, span);
+                return None;
+            }
+        };
+        let entries = self.entries(&root, "a shared file", &["note", "steps"])?;
+        let Some((_, steps)) = entries.get("steps") else {
+            self.wrong(root.span, "a shared file needs `steps`", "");
+            return None;
+        };
+        // It sees its parameters, and no other constants.
+        let outer = std::mem::replace(&mut self.constants, parameters);
+        self.within.push(name.to_owned());
+        let steps = self.steps(steps);
+        self.within.pop();
+        self.constants = outer;
+        Some(Action::Use { name: name.to_owned(), steps })
+    }
+
+    fn modify(&mut self, step: &mut Step, name: &str, value: &Node) {
+        let tagged = tagged(&step.action);
+        match name {
+            "expect" => step.expect = self.expectation(value, tagged),
+            "never" => {
+                let tagged = if tagged == Tagged::Raw { Tagged::Raw } else { Tagged::None };
+                step.never = self.block(value, tagged);
+            }
+            "within" => step.within = self.duration(value),
+            "grade" => {
+                if let Some(text) = self.scalar(value, "`must`, `should` or `may`") {
+                    let grades = [Grade::Must, Grade::Should, Grade::May];
+                    let index = self.one_of(text, "`grade`", &["must", "should", "may"]);
+                    step.grade = index.and_then(|i| grades.get(i).copied()).unwrap_or(Grade::Must);
+                }
+            }
+            "spec" => step.spec = self.spec(value),
+            "in order" => step.in_order = self.flag(value).unwrap_or_default(),
+            "exactly" => {
+                for text in self.texts(value, "`exactly`") {
+                    let upper = text.value.to_ascii_uppercase();
+                    if RESPONSES.contains(&upper.as_str()) {
+                        step.exactly.push(upper);
+                    } else {
+                        let help = words::suggest(&upper, RESPONSES)
+                            .unwrap_or_else(|| format!("there are: {}", RESPONSES.join(", ")));
+                        let message = format!("there is no response `{}`", text.value);
+                        self.advise(text.all(), message, "", help);
+                    }
+                }
+            }
+            "when" => {
+                if let Some(text) = self.scalar(value, "a capability") {
+                    let template = self.template(text, Mode::Plain);
+                    let written = template.literal().unwrap_or_default();
+                    let (negated, body) = match written.strip_prefix('!') {
+                        Some(rest) => (true, rest),
+                        None => (false, written.as_str()),
+                    };
+                    let any: Vec<String> =
+                        body.split('|').map(|word| word.trim().to_owned()).collect();
+                    if any.iter().any(|word| word.is_empty() || word.contains(' ')) {
+                        self.wrong(
+                            text.all(),
+                            "this is no capability",
+                            "`IDLE`, `\"!IDLE\"`, `A|B`",
+                        );
+                    } else {
+                        step.when = Some(When { any, negated });
+                    }
+                }
+            }
+            "because" => {
+                step.because = self.scalar(value, "a sentence").map(|t| t.value.trim().to_owned());
+            }
+            "outcomes" => step.outcomes = self.race_outcomes(value),
+            // `do` and `with` are read with their actions.
+            _ => {}
+        }
+    }
+
+    fn race_outcomes(&mut self, node: &Node) -> Vec<RaceOutcome> {
+        let items = match &node.value {
+            Value::Sequence(items) => items.as_slice(),
+            _ => {
+                let message = format!("`outcomes` is a list of mappings, this is {}", node.kind());
+                self.wrong(node.span, message, "- {phone: OK, laptop: NO}");
+                return Vec::new();
+            }
+        };
+        let mut outcomes = Vec::new();
+        for item in items {
+            let (warn, node) = match &item.value {
+                Value::Mapping(entries) => match entries.as_slice() {
+                    [(key, value)] if key.text().is_some_and(|key| key.value == "warn") => {
+                        (true, value)
+                    }
+                    _ => (false, item),
+                },
+                _ => (false, item),
+            };
+            let blocks = self
+                .by_client(node, "an outcome", |reader, node| reader.block(node, Tagged::Some(1)));
+            let span = item.text().map_or(node.span, |text| text.all());
+            outcomes.push(RaceOutcome { warn, blocks, span });
+        }
+        outcomes
+    }
+}
+
+/// How many tagged responses belong to an action.
+fn tagged(action: &Action) -> Tagged {
+    match action {
+        Action::Do { verb, .. } => match verb {
+            Verb::SendsRaw(_) => Tagged::Raw,
+            Verb::Pipelines(commands) => Tagged::Some(commands.len()),
+            Verb::Command(_)
+            | Verb::Starts(_)
+            | Verb::Continues(_)
+            | Verb::Idles
+            | Verb::IsDone
+            | Verb::LogsIn
+            | Verb::Reconnects
+            | Verb::StartsTls
+            | Verb::Compresses => Tagged::Some(1),
+            _ => Tagged::None,
+        },
+        Action::Race(_) => Tagged::Some(1),
+        _ => Tagged::None,
+    }
+}
+
+/// Why the modifier `name` cannot stand with this action.
+fn unfit(action: &Action, name: &str) -> Option<&'static str> {
+    let view = matches!(action, Action::Do { verb: Verb::Sees(_) | Verb::Finds(_), .. });
+    let no_wire = !matches!(action, Action::Do { .. } | Action::Race(_));
+    match name {
+        "do" if !matches!(action, Action::Each(_)) => Some("it belongs to `each`"),
+        "with" if !matches!(action, Action::Use { .. }) => Some("it belongs to `use`"),
+        "outcomes" if !matches!(action, Action::Race(_)) => {
+            Some("it belongs to `race`; a list of `expect` has several outcomes")
+        }
+        "expect" | "in order" | "exactly" if view => Some("what is seen is the expectation"),
+        "expect" | "never" | "in order" | "exactly" | "within" if no_wire => {
+            Some("nothing is received in this step")
+        }
+        "grade" if matches!(action, Action::Each(_) | Action::Use { .. } | Action::Set(_)) => {
+            Some("grades belong to the steps in it")
+        }
+        _ => None,
+    }
+}

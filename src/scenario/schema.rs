@@ -1,0 +1,1 @@
+//! `scenarios/schema.json`: what editors know of the language.
