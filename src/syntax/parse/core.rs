@@ -289,12 +289,11 @@ pub const MAX_63: u64 = i64::MAX as u64;
 /// `number` in IMAP4rev1 that IMAP4rev2 has widened to `number64`.
 #[inline]
 pub fn number_or_64<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, u64> {
+    if !i.cx.revisions().rev2 {
+        return number(i).map(|(rest, n)| (rest, n.into()));
+    }
     let (rest, value) = number64(i)?;
     if value > u64::from(u32::MAX) {
-        if !i.cx.revisions().rev2 {
-            // Only for the error, which stands at the digit that is too much.
-            return number(i).map(|(rest, n)| (rest, n.into()));
-        }
         i.only(Revision::Rev2, "number", "a number below 4294967296")?;
     }
     Ok((rest, value))

@@ -1,6 +1,6 @@
 //! Names out of a list, and where one that is not in it goes wrong.
 
-use super::core::sp;
+use super::core::{at_keyword, sp};
 use super::input::{In, Res};
 
 /// Fails for `word`, which begins at `i` and is none of `names`.
@@ -23,6 +23,15 @@ pub fn fail_name<'a, 'c, T>(
     }
     let known = names.iter().filter(|name| begins(word, name.as_bytes())).map(|name| name.len());
     i.skip(known.max().unwrap_or(0)).fail(rule, expected)
+}
+
+/// Whether this keyword, in any case, is next. Fails where the input ends within it.
+pub fn at_word<'a, 'c>(i: In<'a, 'c>, word: &'static str, rule: &'static str) -> Res<'a, 'c, bool> {
+    let begun = i.octets.len() < word.len() && !i.octets.is_empty();
+    if begun && word.as_bytes()[..i.octets.len()].eq_ignore_ascii_case(i.octets) {
+        return i.skip(word.len()).fail(rule, word);
+    }
+    Ok((i, at_keyword(i, word)))
 }
 
 /// `SP` and what stands behind it.

@@ -6,7 +6,7 @@ use data_encoding::BASE64;
 use serde_json::Value;
 
 use crate::syntax::dialect::{Dialect, Extension, ExtensionSet, Revision};
-use crate::syntax::parse;
+use crate::syntax::{SyntaxErrorKind, parse};
 
 /// The corpus, beside the repository or one folder further up.
 fn corpus() -> Option<String> {
@@ -61,14 +61,28 @@ fn without(mut set: ExtensionSet) -> ExtensionSet {
     set.with(Extension::Generic)
 }
 
-/// Where a case is rejected at the latest. `far` is where the last whole token that is right ends.
+/// Whether the place where a case is rejected is the first wrong octet: what stands before it can
+/// be gone on with, and it does not lie before `far`, where the last whole token that is right ends.
 fn misplaced(case: &Value, octets: &[u8]) -> Option<String> {
-    let far = case["far"].as_u64()? as usize;
-    let errors = revisions(case).into_iter().filter_map(|(_, revision)| {
-        parse::command(octets, &Dialect::bare(revision).with(ExtensionSet::all())).err()
-    });
-    let last = errors.max_by_key(|error| error.offset)?;
-    (last.offset < far).then(|| format!("before {far}: {last}"))
+    let read = |octets: &[u8], revision| {
+        parse::command(octets, &Dialect::bare(revision).with(ExtensionSet::all())).map(|_| ())
+    };
+    let mut last = 0;
+    for (rev, revision) in revisions(case) {
+        let end = match read(octets, revision) {
+            Ok(()) => octets.len() - 1,
+            Err(error) => error.offset,
+        };
+        last = last.max(end);
+        for end in 0..=end {
+            match read(&octets[..end], revision) {
+                Err(e) if e.kind == SyntaxErrorKind::Incomplete && e.offset == end => {}
+                other => return Some(format!("{rev}: cut at {end}: {other:?}")),
+            }
+        }
+    }
+    let far = case["far"].as_u64().unwrap_or(0) as usize;
+    (last < far).then(|| format!("at {last}, before {far}"))
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub fn fetch<'a, 'c>(i: In<'a, 'c>, uid: bool) -> Res<'a, 'c, CommandBody<'a>> {
     Ok((i, CommandBody::Fetch { uid, set, items, modifiers }))
 }
 
-/// What can be asked for, by name.
+/// What can be asked for, by name; the last three are macros, which stand alone.
 pub(super) const NAMES: &[&str] = &[
     "BINARY",
     "BINARY.PEEK",
@@ -61,6 +61,9 @@ pub(super) const NAMES: &[&str] = &[
     "SAVEDATE",
     "THREADID",
     "UID",
+    "ALL",
+    "FAST",
+    "FULL",
 ];
 
 /// ```abnf
@@ -137,7 +140,11 @@ fn att<'a, 'c>(i: In<'a, 'c>, in_list: bool) -> Res<'a, 'c, FetchAtt<'a>> {
             i.need(Extension::Preview, RULE)?;
             return preview(rest, in_list);
         }
-        _ => return fail_name(i, word, NAMES, RULE, "FLAGS, UID, BODY or the like"),
+        _ => {
+            let macros = if in_list { 3 } else { 0 };
+            let names = &NAMES[..NAMES.len() - macros];
+            return fail_name(i, word, names, RULE, "FLAGS, UID, BODY or the like");
+        }
     };
     Ok((rest, item))
 }

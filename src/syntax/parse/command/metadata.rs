@@ -91,7 +91,7 @@ pub fn entry<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
     let wild = |octet: &u8| matches!(octet, b'*' | b'%');
     if value.iter().any(wild) {
         // Neither is ever escaped, and the head of a literal has none.
-        let at = i.octets.iter().position(|b| wild(b)).unwrap_or(0);
+        let at = i.octets.iter().position(wild).unwrap_or(0);
         return i.fail_back(i.octets.len() - at, "entry", "neither \"*\" nor \"%\"");
     }
     Ok((rest, value))

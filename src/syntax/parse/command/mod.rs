@@ -367,9 +367,12 @@ fn one_mailbox<'a, 'c>(
 /// IMAP4rev1 only (RFC 9051 appendix E). What the arguments are made of is left open there: here
 /// anything that has the shape of IMAP's own arguments.
 fn other<'a, 'c>(i: In<'a, 'c>, rest: In<'a, 'c>, word: &'a [u8]) -> Res<'a, 'c, CommandBody<'a>> {
-    if let [b'X' | b'x', _, ..] = word
+    if let [b'X' | b'x', name @ ..] = word
         && i.cx.revisions().rev1
     {
+        if name.is_empty() {
+            return rest.fail("x-command", "atom");
+        }
         i.only(Revision::Rev1, "x-command", "a command of IMAP4rev2")?;
         let (rest, arguments) = super::core::sp_items0(rest, generic::experimental)?;
         return Ok((rest, CommandBody::Extension(Cow::Borrowed(word), arguments)));

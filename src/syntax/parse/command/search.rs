@@ -9,13 +9,13 @@ use super::notify::filter_mailboxes;
 use super::search_key::search_keys;
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{
-    at_keyword, atom, is_name_char, octet, paren_list0, paren_list1, sp, sp_items1, upper,
+    atom, is_name_char, octet, paren_list0, paren_list1, sp, sp_items1, upper,
 };
 use crate::syntax::parse::ext::tagged_ext_label;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::partial_range;
 use crate::syntax::parse::strings::{astring, charset, quoted};
-use crate::syntax::parse::words::{arg, fail_name};
+use crate::syntax::parse::words::{arg, at_word, fail_name};
 use crate::syntax::types::{
     CommandBody, Octets, ReturnOption, Search, SearchKey, SortCriterion, SortKey,
 };
@@ -31,7 +31,7 @@ pub fn search<'a, 'c>(i: In<'a, 'c>, uid: bool) -> Res<'a, 'c, CommandBody<'a>> 
 
 /// `[search-return-opts SP] search-program`
 fn returning_program<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, Search<'a>> {
-    let (i, returns) = match at_keyword(i, "RETURN") {
+    let (i, returns) = match at_word(i, "RETURN", rule)?.1 {
         true => {
             let (i, returns) = search_return_opts(i)?;
             (sp(i, rule)?.0, Some(returns))
@@ -104,7 +104,7 @@ fn search_program<'a, 'c>(
     returning: bool,
 ) -> Res<'a, 'c, (Option<Octets<'a>>, Vec<SearchKey<'a>>)> {
     const RULE: &str = "search-program";
-    let (i, charset) = match at_keyword(i, "CHARSET") {
+    let (i, charset) = match at_word(i, "CHARSET", RULE)?.1 {
         true => {
             let (i, charset) = arg(i.skip(7), RULE, |i| search_charset(i, returning))?;
             (sp(i, RULE)?.0, Some(charset))
@@ -132,7 +132,7 @@ fn search_charset<'a, 'c>(i: In<'a, 'c>, returning: bool) -> Res<'a, 'c, Octets<
 /// ```
 pub fn sort<'a, 'c>(i: In<'a, 'c>, uid: bool) -> Res<'a, 'c, CommandBody<'a>> {
     let (i, ()) = sp(i, "sort")?;
-    let (i, returns) = match at_keyword(i, "RETURN") {
+    let (i, returns) = match at_word(i, "RETURN", "sort")?.1 {
         true => {
             need_extended_sort(i)?;
             let (i, returns) = search_return_opts(i)?;
@@ -174,7 +174,7 @@ pub(super) const SORT_NAMES: &[&str] = &[
 /// ```
 fn sort_criterion<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, SortCriterion> {
     const RULE: &str = "sort-key";
-    let reverse = at_keyword(i, "REVERSE");
+    let reverse = at_word(i, "REVERSE", "sort-criterion")?.1;
     let (i, ()) = if reverse { sp(i.skip(7), "sort-criterion")? } else { (i, ()) };
     let (rest, word) = i.split(i.run(is_name_char));
     let key = match upper(word, &mut [0; 32]) {
@@ -236,8 +236,8 @@ pub fn esearch<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
     const RULE: &str = "esearch-source-opts";
     let (mut i, ()) = sp(i, "esearch")?;
     let (mut sources, mut scope) = (Vec::new(), Vec::new());
-    if let [b'I' | b'i', b'N' | b'n', b' ', ..] = i.octets {
-        let (rest, ()) = octet(b'(', RULE)(i.skip(3))?;
+    if at_word(i, "IN", RULE)?.1 {
+        let (rest, ()) = arg(i.skip(2), RULE, octet(b'(', RULE))?;
         let (rest, first) = filter_mailboxes(rest, true)?;
         sources.push(first);
         i = rest;

@@ -134,10 +134,12 @@ pub fn rename<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
     let (i, from) = arg(i, "rename", mailbox)?;
     let (i, to) = arg(i, "rename", mailbox)?;
     let open = matches!(i.octets, [b' ', b'(', ..]);
-    if !open && !(i.at(b' ') && i.allows(Extension::Generic)) {
-        return Ok((i, CommandBody::Rename { from, to, extensions: Vec::new() }));
-    }
-    i.need(Extension::Generic, "rename-params")?;
-    let (i, extensions) = paren_list1(i.skip(1), "rename-params", param)?;
+    let (i, extensions) = match open || (i.at(b' ') && i.allows(Extension::Generic)) {
+        true => {
+            i.need(Extension::Generic, "rename-params")?;
+            paren_list1(i.skip(1), "rename-params", param)?
+        }
+        false => (i, Vec::new()),
+    };
     Ok((i, CommandBody::Rename { from, to, extensions }))
 }
