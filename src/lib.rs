@@ -5,6 +5,7 @@ pub mod client;
 pub mod engine;
 pub mod finding;
 pub mod reference;
+pub mod referee;
 pub mod scenario;
 pub mod syntax;
 pub mod target;

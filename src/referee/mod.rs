@@ -1,0 +1,174 @@
+//! The universal rules: judged on every exchange of every scenario, without knowing its script.
+//!
+//! One file a family. To add a rule: a line in the family's `rules!` and a place in its judge that
+//! says `bench.broken(scene, &RULE, …)`. To add a family: a file, and a line in [`FAMILIES`].
+//!
+//! A judge sees each happening twice: `before` the view took it in, and `after`. What it may rely
+//! on:
+//! - [`scene::Scene`]: the happening, the view, the command that a tagged response ended with all
+//!   that was answered while it was in progress, and what other sessions do;
+//! - [`bench::Bench`]: where findings are laid down; it keeps one of each kind and counts the rest.
+//!
+//! **Never cry wolf.** Where a client sent nonsense ([`Scene::nonsense`](scene::Scene::nonsense)), where
+//! sequence numbers may be off ([`Selected::doubtful`](crate::client::view::Selected)), where another
+//! session may have changed the mailbox meanwhile, a judge is silent unless its rule holds all the
+//! same. A rule's grade is the RFC's word, not our wish.
+
+mod answers;
+mod bench;
+mod exists;
+mod ledger;
+mod order;
+mod rule;
+mod scene;
+mod states;
+#[cfg(test)]
+mod script;
+mod tags;
+mod world;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::client::happening::{Happening, What};
+use crate::client::view::View;
+use crate::finding::Finding;
+
+use bench::Bench;
+use ledger::Ledger;
+pub use rule::Rule;
+use scene::{Judge, Scene};
+use world::World;
+
+/// What the referee is told of the surroundings.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Nobody but the scenario's own clients uses the mailboxes that it uses, INBOX included.
+    pub alone: bool,
+    /// Capabilities that the target advertises after log-in, where the engine has asked.
+    pub capabilities: Option<Vec<String>>,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self { alone: true, capabilities: None }
+    }
+}
+
+/// A family of rules.
+struct Family {
+    rules: &'static [Rule],
+    /// Makes a judge for each connection.
+    session: Option<fn() -> Box<dyn Judge>>,
+    /// Makes a judge for the whole scenario, which sees all connections.
+    scenario: Option<fn(&Setting) -> Box<dyn Judge>>,
+}
+
+impl Family {
+    const fn of_session(rules: &'static [Rule], judge: fn() -> Box<dyn Judge>) -> Self {
+        Self { rules, session: Some(judge), scenario: None }
+    }
+
+    const fn of_scenario(rules: &'static [Rule], judge: fn(&Setting) -> Box<dyn Judge>) -> Self {
+        Self { rules, session: None, scenario: Some(judge) }
+    }
+}
+
+/// All families.
+const FAMILIES: &[Family] = &[
+    Family::of_scenario(bench::RULES, bench::judge),
+    Family::of_session(tags::RULES, tags::judge),
+    Family::of_session(answers::RULES, answers::judge),
+    Family::of_session(states::RULES, states::judge),
+    Family::of_session(order::RULES, order::judge),
+    Family::of_session(exists::RULES, exists::judge),
+];
+
+/// Every universal rule, in the order of the families.
+pub fn rules() -> &'static [Rule] {
+    static ALL: LazyLock<Vec<Rule>> =
+        LazyLock::new(|| FAMILIES.iter().flat_map(|family| family.rules).copied().collect());
+    &ALL
+}
+
+/// Judges one scenario.
+pub struct Referee {
+    world: World,
+    sessions: BTreeMap<(String, u32), Session>,
+    scenario: Vec<Box<dyn Judge>>,
+    bench: Bench,
+}
+
+/// One connection.
+struct Session {
+    view: View,
+    ledger: Ledger,
+    judges: Vec<Box<dyn Judge>>,
+}
+
+impl Referee {
+    /// A referee of a scenario that is about to begin.
+    pub fn new(setting: Setting) -> Self {
+        let scenario = FAMILIES.iter().filter_map(|f| f.scenario).map(|make| make(&setting));
+        Self {
+            scenario: scenario.collect(),
+            world: World::new(setting),
+            sessions: BTreeMap::new(),
+            bench: Bench::default(),
+        }
+    }
+
+    /// Takes in what happened, on any connection.
+    pub fn observe(&mut self, happening: &Happening<'_>) {
+        let key = (happening.client.to_owned(), happening.connection);
+        let session = self.sessions.entry(key.clone()).or_insert_with(|| Session {
+            view: View::new(),
+            ledger: Ledger::default(),
+            judges: FAMILIES.iter().filter_map(|f| f.session).map(|make| make()).collect(),
+        });
+        self.world.begin(&key, happening, &session.view);
+        session.ledger.begin(happening, &session.view, self.world.now());
+        let scene = Scene::new(happening, &session.view, &session.ledger, &self.world, &key, None);
+        for judge in session.judges.iter_mut().chain(&mut self.scenario) {
+            judge.before(&scene, &mut self.bench);
+        }
+        let change = session.view.observe(&happening.what);
+        self.world.end(&key, happening, &session.view, &change);
+        let scene =
+            Scene::new(happening, &session.view, &session.ledger, &self.world, &key, Some(&change));
+        for judge in session.judges.iter_mut().chain(&mut self.scenario) {
+            judge.after(&scene, &change, &mut self.bench);
+        }
+        session.ledger.end(&session.view);
+        if matches!(happening.what, What::Closed { .. }) {
+            self.sessions.remove(&key);
+        }
+    }
+
+    /// The scenario is over: what was broken, gravest first.
+    pub fn finish(mut self) -> Vec<Finding> {
+        for judge in &mut self.scenario {
+            judge.finish(&mut self.bench);
+        }
+        self.bench.findings()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_well_formed_and_have_names_of_their_own() {
+        let mut ids: Vec<&str> = rules().iter().map(|rule| rule.id).collect();
+        ids.sort_unstable();
+        for pair in ids.windows(2) {
+            assert_ne!(pair[0], pair[1]);
+        }
+        for rule in rules() {
+            assert!(rule.id.starts_with("referee/"), "{}", rule.id);
+            assert!(!rule.spec.is_empty() && rule.wants.len() > 20, "{}", rule.id);
+            assert!(rule.spec.iter().all(|s| s.contains('#')), "{}", rule.id);
+        }
+    }
+}
