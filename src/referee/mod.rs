@@ -16,6 +16,7 @@
 
 mod answers;
 mod bench;
+mod copyuid;
 mod exists;
 mod ledger;
 mod order;
@@ -24,7 +25,9 @@ mod scene;
 mod states;
 #[cfg(test)]
 mod script;
+mod select;
 mod tags;
+mod uids;
 mod world;
 
 use std::collections::BTreeMap;
@@ -82,6 +85,9 @@ const FAMILIES: &[Family] = &[
     Family::of_session(states::RULES, states::judge),
     Family::of_session(order::RULES, order::judge),
     Family::of_session(exists::RULES, exists::judge),
+    Family::of_session(uids::RULES, uids::judge),
+    Family::of_session(copyuid::RULES, copyuid::judge),
+    Family::of_session(select::RULES, select::judge),
 ];
 
 /// Every universal rule, in the order of the families.
@@ -127,7 +133,7 @@ impl Referee {
             judges: FAMILIES.iter().filter_map(|f| f.session).map(|make| make()).collect(),
         });
         self.world.begin(&key, happening, &session.view);
-        session.ledger.begin(happening, &session.view, self.world.now());
+        session.ledger.begin(happening, &session.view);
         let scene = Scene::new(happening, &session.view, &session.ledger, &self.world, &key, None);
         for judge in session.judges.iter_mut().chain(&mut self.scenario) {
             judge.before(&scene, &mut self.bench);
@@ -139,7 +145,7 @@ impl Referee {
         for judge in session.judges.iter_mut().chain(&mut self.scenario) {
             judge.after(&scene, &change, &mut self.bench);
         }
-        session.ledger.end(&session.view);
+        session.ledger.end(&session.view, self.world.now());
         if matches!(happening.what, What::Closed { .. }) {
             self.sessions.remove(&key);
         }

@@ -39,6 +39,7 @@ pub(crate) struct World {
     told: BTreeSet<Vec<u8>>,
     /// Names that CREATE, DELETE and RENAME were about, and when last.
     names: BTreeMap<Vec<u8>, u64>,
+    rights: bool,
 }
 
 #[derive(Default)]
@@ -64,6 +65,7 @@ impl World {
             announced: ExtensionSet::EMPTY,
             told: BTreeSet::new(),
             names: BTreeMap::new(),
+            rights: false,
             setting,
         };
         for name in world.setting.capabilities.clone().unwrap_or_default() {
@@ -96,6 +98,10 @@ impl World {
                     *last = if does { now } else { *last };
                 }
                 if let Some(command) = command {
+                    self.rights |= matches!(
+                        command.body,
+                        CommandBody::SetAcl { .. } | CommandBody::DeleteAcl(..)
+                    );
                     facts.began(&command.body, now, view);
                     for name in names(&command.body) {
                         self.names.insert(name.0.to_ascii_uppercase(), now);
@@ -202,6 +208,11 @@ impl World {
     pub(crate) fn renamed(&self, mailbox: &[u8], since: u64) -> bool {
         let name = mailbox.to_ascii_uppercase();
         self.names.iter().any(|(touched, &at)| at >= since && name.starts_with(touched))
+    }
+
+    /// Somebody has set rights, so that not all is open to everybody.
+    pub(crate) fn rights_changed(&self) -> bool {
+        self.rights
     }
 
     /// Extensions that any capability list has announced.
@@ -312,7 +323,7 @@ pub(crate) fn sets_seen(item: &FetchAtt<'_>) -> bool {
 fn names<'b>(body: &'b CommandBody<'_>) -> Vec<&'b Mailbox<'b>> {
     match body {
         CommandBody::Create { mailbox, .. } | CommandBody::Delete(mailbox) => vec![mailbox],
-        CommandBody::Rename { from, to } => vec![from, to],
+        CommandBody::Rename { from, to, .. } => vec![from, to],
         _ => Vec::new(),
     }
 }
