@@ -81,24 +81,32 @@ fn missing(done: &Completed<'_>) -> Option<(&'static Rule, String)> {
         (!done.has(test)).then(|| (rule, wanted.to_owned()))
     };
     match done.body {
-        C::Capability => none(&CAPABILITY, "a CAPABILITY response", &|u| matches!(u, U::Capability(_))),
+        C::Capability => {
+            none(&CAPABILITY, "a CAPABILITY response", &|u| matches!(u, U::Capability(_)))
+        }
         C::Logout => none(&BYE, "a BYE before it", &|u| matches!(u, U::Bye(_))),
         C::Enable(_) => none(&ENABLED, "an ENABLED response", &|u| matches!(u, U::Enabled(_))),
         C::Namespace => none(&NAMESPACE, "a NAMESPACE response", &|u| matches!(u, U::Namespace(_))),
         C::Id(_) => none(&ID, "an ID response", &|u| matches!(u, U::Id(_))),
-        C::Status(asked, _) => none(&STATUS, &format!("a STATUS response for {}", show(&asked.0)), &|u| {
-            matches!(u, U::MailboxStatus(told, _) if same(asked, told))
-        }),
+        C::Status(asked, _) => none(
+            &STATUS,
+            &format!("a STATUS response for {}", show(&asked.0)),
+            &|u| matches!(u, U::MailboxStatus(told, _) if same(asked, told)),
+        ),
         C::Search { search, .. } if !saves_only(search) => {
-            none(&SEARCH, "a SEARCH or ESEARCH response", &|u| matches!(u, U::Search(..) | U::Esearch(_)))
+            none(&SEARCH, "a SEARCH or ESEARCH response", &|u| {
+                matches!(u, U::Search(..) | U::Esearch(_))
+            })
         }
         C::Sort { search, .. } if !saves_only(search) => {
             none(&SORT, "a SORT or ESEARCH response", &|u| matches!(u, U::Sort(..) | U::Esearch(_)))
         }
         C::Thread { .. } => none(&THREAD, "a THREAD response", &|u| matches!(u, U::Thread(_))),
-        C::GetQuota(asked) => none(&QUOTA, &format!("a QUOTA response for root \"{}\"", show(asked)), &|u| {
-            matches!(u, U::Quota(root, _) if root == asked)
-        }),
+        C::GetQuota(asked) => none(
+            &QUOTA,
+            &format!("a QUOTA response for root \"{}\"", show(asked)),
+            &|u| matches!(u, U::Quota(root, _) if root == asked),
+        ),
         C::GetQuotaRoot(asked) => {
             let roots = done.untagged().find_map(|u| match u {
                 U::QuotaRoot(told, roots) if same(asked, told) => Some(roots),
@@ -108,23 +116,31 @@ fn missing(done: &Completed<'_>) -> Option<(&'static Rule, String)> {
                 return Some((&QUOTA_ROOT, format!("a QUOTAROOT response for {}", show(&asked.0))));
             };
             roots.iter().find_map(|root| {
-                none(&QUOTA_ROOT, &format!("a QUOTA response for root \"{}\"", show(root)), &|u| {
-                    matches!(u, U::Quota(told, _) if told == root)
-                })
+                none(
+                    &QUOTA_ROOT,
+                    &format!("a QUOTA response for root \"{}\"", show(root)),
+                    &|u| matches!(u, U::Quota(told, _) if told == root),
+                )
             })
         }
-        C::GetAcl(asked) => none(&ACL, &format!("an ACL response for {}", show(&asked.0)), &|u| {
-            matches!(u, U::Acl(told, _) if same(asked, told))
-        }),
-        C::MyRights(asked) => none(&MY_RIGHTS, &format!("a MYRIGHTS response for {}", show(&asked.0)), &|u| {
-            matches!(u, U::MyRights(told, _) if same(asked, told))
-        }),
-        C::ListRights(asked, who) => {
-            none(&LIST_RIGHTS, &format!("a LISTRIGHTS response for {} and {}", show(&asked.0), show(who)), &|u| {
+        C::GetAcl(asked) => none(
+            &ACL,
+            &format!("an ACL response for {}", show(&asked.0)),
+            &|u| matches!(u, U::Acl(told, _) if same(asked, told)),
+        ),
+        C::MyRights(asked) => none(
+            &MY_RIGHTS,
+            &format!("a MYRIGHTS response for {}", show(&asked.0)),
+            &|u| matches!(u, U::MyRights(told, _) if same(asked, told)),
+        ),
+        C::ListRights(asked, who) => none(
+            &LIST_RIGHTS,
+            &format!("a LISTRIGHTS response for {} and {}", show(&asked.0), show(who)),
+            &|u| {
                 matches!(u, U::ListRights { mailbox, identifier, .. }
                     if same(asked, mailbox) && identifier.eq_ignore_ascii_case(who))
-            })
-        }
+            },
+        ),
         C::List { extended: false, patterns, returns: None, .. }
             if patterns.iter().all(|pattern| pattern.is_empty()) =>
         {
@@ -182,13 +198,20 @@ mod tests {
 
     #[test]
     fn answers_are_about_what_was_asked() {
-        breaks("answers-status", logged_in("C: 1 STATUS x (MESSAGES)\nS: * STATUS y (MESSAGES 1)\nS: 1 OK done"));
-        breaks("answers-quotaroot", logged_in("C: 1 GETQUOTAROOT x\nS: * QUOTAROOT x \"\"\nS: 1 OK done"));
+        breaks(
+            "answers-status",
+            logged_in("C: 1 STATUS x (MESSAGES)\nS: * STATUS y (MESSAGES 1)\nS: 1 OK done"),
+        );
+        breaks(
+            "answers-quotaroot",
+            logged_in("C: 1 GETQUOTAROOT x\nS: * QUOTAROOT x \"\"\nS: 1 OK done"),
+        );
     }
 
     #[test]
     fn objectid_names_its_mailboxes() {
-        let capable = "C: 1 CAPABILITY\nS: * CAPABILITY IMAP4rev1 OBJECTID\nS: 1 OK done\nC: 2 CREATE x\n";
+        let capable =
+            "C: 1 CAPABILITY\nS: * CAPABILITY IMAP4rev1 OBJECTID\nS: 1 OK done\nC: 2 CREATE x\n";
         breaks("answers-mailboxid", logged_in(&format!("{capable}S: 2 OK done")));
         keeps(logged_in(&format!("{capable}S: 2 OK [MAILBOXID (F1)] done")));
     }

@@ -37,7 +37,9 @@ pub(super) fn in_order(set: &SequenceSet) -> Option<Vec<u32>> {
     let SequenceSet::Ranges(ranges) = set else { return None };
     let mut numbers = Vec::new();
     for range in ranges {
-        let (SeqNumber::Number(a), SeqNumber::Number(b)) = (range.from, range.to) else { return None };
+        let (SeqNumber::Number(a), SeqNumber::Number(b)) = (range.from, range.to) else {
+            return None;
+        };
         let (first, last) = (a.min(b), a.max(b));
         if (last - first) as usize >= MOST - numbers.len().min(MOST) {
             return None;
@@ -64,16 +66,37 @@ impl Judge for CopyUid {
         };
         match code {
             Code::CopyUid { source, destination, .. } => {
-                if !asked(&|body| matches!(body, CommandBody::Copy { .. } | CommandBody::Move { .. } | CommandBody::Extension(..))) {
+                if !asked(&|body| {
+                    matches!(
+                        body,
+                        CommandBody::Copy { .. }
+                            | CommandBody::Move { .. }
+                            | CommandBody::Extension(..)
+                    )
+                }) {
                     bench.broken(scene, &UNASKED, "COPYUID, but no COPY or MOVE is in progress");
                 }
-                let (Some(from), Some(to)) = (in_order(source), in_order(destination)) else { return };
+                let (Some(from), Some(to)) = (in_order(source), in_order(destination)) else {
+                    return;
+                };
                 if from.len() != to.len() {
                     bench
-                        .broken(scene, &COUNT, format!("COPYUID of {} source and {} destination UIDs", from.len(), to.len()))
+                        .broken(
+                            scene,
+                            &COUNT,
+                            format!(
+                                "COPYUID of {} source and {} destination UIDs",
+                                from.len(),
+                                to.len()
+                            ),
+                        )
                         .at(scene.bytes(), "COPYUID");
                 } else if let Some(pair) = to.windows(2).find(|pair| pair[0] >= pair[1]) {
-                    bench.broken(scene, &ASCENDING, format!("destination UID {} behind {}", pair[1], pair[0]));
+                    bench.broken(
+                        scene,
+                        &ASCENDING,
+                        format!("destination UID {} behind {}", pair[1], pair[0]),
+                    );
                 }
                 if let Some(alone) = scene.view.alone()
                     && let Some(body) = alone.body()
@@ -82,17 +105,39 @@ impl Judge for CopyUid {
                 }
             }
             Code::AppendUid { uids, .. } => {
-                if !asked(&|body| matches!(body, CommandBody::Append { .. } | CommandBody::Replace { .. } | CommandBody::Extension(..))) {
+                if !asked(&|body| {
+                    matches!(
+                        body,
+                        CommandBody::Append { .. }
+                            | CommandBody::Replace { .. }
+                            | CommandBody::Extension(..)
+                    )
+                }) {
                     bench.broken(scene, &UNASKED, "APPENDUID, but no APPEND is in progress");
                 }
                 let Some(uids) = in_order(uids) else { return };
                 if let Some(pair) = uids.windows(2).find(|pair| pair[0] >= pair[1]) {
-                    bench.broken(scene, &ASCENDING, format!("appended UID {} behind {}", pair[1], pair[0]));
+                    bench.broken(
+                        scene,
+                        &ASCENDING,
+                        format!("appended UID {} behind {}", pair[1], pair[0]),
+                    );
                 }
-                let body = scene.tagged().and_then(|t| scene.view.pending_tag(&t.tag)).and_then(|p| p.body());
+                let body = scene
+                    .tagged()
+                    .and_then(|t| scene.view.pending_tag(&t.tag))
+                    .and_then(|p| p.body());
                 if let Some(CommandBody::Append { messages, .. }) = body {
                     if messages.len() != uids.len() {
-                        bench.broken(scene, &APPENDED, format!("APPENDUID of {} UIDs for {} messages", uids.len(), messages.len()));
+                        bench.broken(
+                            scene,
+                            &APPENDED,
+                            format!(
+                                "APPENDUID of {} UIDs for {} messages",
+                                uids.len(),
+                                messages.len()
+                            ),
+                        );
                     } else if messages.len() == 1 && is_set(scene.bytes()) {
                         bench.broken(scene, &SINGLE, "APPENDUID of a single message is a UID set");
                     }
@@ -121,7 +166,9 @@ fn is_set(bytes: &[u8]) -> bool {
 }
 
 fn source_is_asked(scene: &Scene<'_>, bench: &mut Bench, body: &CommandBody<'_>, from: &[u32]) {
-    let (CommandBody::Copy { uid, set, .. } | CommandBody::Move { uid, set, .. }) = body else { return };
+    let (CommandBody::Copy { uid, set, .. } | CommandBody::Move { uid, set, .. }) = body else {
+        return;
+    };
     let SequenceSet::Ranges(ranges) = set else { return };
     let Some(mailbox) = scene.mailbox() else { return };
     let stars = ranges.iter().any(|r| r.from == SeqNumber::Star || r.to == SeqNumber::Star);
@@ -131,11 +178,17 @@ fn source_is_asked(scene: &Scene<'_>, bench: &mut Bench, body: &CommandBody<'_>,
     } else {
         let Some(exists) = mailbox.exists else { return };
         from.iter().find(|&&source| {
-            mailbox.uid(source).is_some_and(|(number, _)| number.is_some_and(|n| !set.contains(n, exists)))
+            mailbox
+                .by_uid(source)
+                .is_some_and(|(number, _)| number.is_some_and(|n| !set.contains(n, exists)))
         })
     };
     if let Some(uid) = wrong {
-        bench.broken(scene, &SOURCE, format!("COPYUID names source UID {uid}, which was not to be copied"));
+        bench.broken(
+            scene,
+            &SOURCE,
+            format!("COPYUID names source UID {uid}, which was not to be copied"),
+        );
     }
 }
 
@@ -146,10 +199,16 @@ fn missing(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
     }
     let wanted = match done.body {
         // UIDs that are not there copy nothing.
-        CommandBody::Copy { uid: false, .. } if !done.has_code(|c| matches!(c, Code::CopyUid { .. })) => "COPYUID",
+        CommandBody::Copy { uid: false, .. }
+            if !done.has_code(|c| matches!(c, Code::CopyUid { .. })) =>
+        {
+            "COPYUID"
+        }
         CommandBody::Append { messages, .. }
             if !done.has_code(|c| matches!(c, Code::AppendUid { .. }))
-                && messages.iter().all(|m| !matches!(&m.data, AppendData::Literal(d) if d.is_empty())) =>
+                && messages
+                    .iter()
+                    .all(|m| !matches!(&m.data, AppendData::Literal(d) if d.is_empty())) =>
         {
             "APPENDUID"
         }
@@ -163,8 +222,11 @@ fn moved(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
         return;
     }
     let first = |test: &dyn Fn(&Untagged<'static>) -> bool| done.untagged().position(test);
-    let told = first(&|u| matches!(u, Untagged::Status(Status::Ok, t) if matches!(t.code, Some(Code::CopyUid { .. }))));
-    let removed = first(&|u| matches!(u, Untagged::Expunge(_) | Untagged::Vanished { earlier: false, .. }));
+    let told = first(
+        &|u| matches!(u, Untagged::Status(Status::Ok, t) if matches!(t.code, Some(Code::CopyUid { .. }))),
+    );
+    let removed =
+        first(&|u| matches!(u, Untagged::Expunge(_) | Untagged::Vanished { earlier: false, .. }));
     let tagged = matches!(done.text.code, Some(Code::CopyUid { .. }));
     let Some(removed) = removed else { return };
     let wrong = match told {
@@ -172,7 +234,11 @@ fn moved(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
         None => tagged,
     };
     if wrong {
-        let held = bench.broken(scene, &MOVED, "COPYUID of a MOVE came behind the removal of its messages");
+        let held = bench.broken(
+            scene,
+            &MOVED,
+            "COPYUID of a MOVE came behind the removal of its messages",
+        );
         // RFC 6851 §4.3 only advises it.
         if !scene.view.rev2() {
             held.graded(Grade::Should);
@@ -186,7 +252,8 @@ mod tests {
 
     #[test]
     fn copyuid_is_paired() {
-        let copied = |code: &str| selected(&format!("C: 1 UID COPY 2:5 x\nS: 1 OK [COPYUID 7 {code}] done"));
+        let copied =
+            |code: &str| selected(&format!("C: 1 UID COPY 2:5 x\nS: 1 OK [COPYUID 7 {code}] done"));
         keeps(copied("2,5 11:12"));
         breaks("copyuid-count", copied("2,5 11:13"));
         breaks("copyuid-ascending", copied("2,5 12,11"));
@@ -214,7 +281,8 @@ mod tests {
 
     #[test]
     fn uidplus_tells() {
-        let capable = "C: 0 CAPABILITY\nS: * CAPABILITY IMAP4rev1 UIDPLUS\nS: 0 OK done\nC: 1 COPY 1 x\n";
+        let capable =
+            "C: 0 CAPABILITY\nS: * CAPABILITY IMAP4rev1 UIDPLUS\nS: 0 OK done\nC: 1 COPY 1 x\n";
         breaks("copyuid-missing", selected(&format!("{capable}S: 1 OK done")));
         keeps(selected(&format!("{capable}S: 1 OK [COPYUID 7 2 3] done")));
     }
@@ -225,6 +293,9 @@ mod tests {
         let command = "C: 1 MOVE 1 x\n";
         keeps(selected(&format!("{command}{told}{gone}S: 1 OK done")));
         breaks("copyuid-move-order", selected(&format!("{command}{gone}{told}S: 1 OK done")));
-        breaks("copyuid-move-order", selected(&format!("{command}{gone}S: 1 OK [COPYUID 7 2 3] done")));
+        breaks(
+            "copyuid-move-order",
+            selected(&format!("{command}{gone}S: 1 OK [COPYUID 7 2 3] done")),
+        );
     }
 }

@@ -42,11 +42,18 @@ impl Judge for Exists {
         }
         match untagged {
             Untagged::Exists(count) if *count < exists => {
-                bench.broken(scene, &SHRINKS, format!("EXISTS {count} where there were {exists}"))
-                    .accepts(format!("EXISTS {exists} or more, or an EXPUNGE for each message that went"));
+                bench
+                    .broken(scene, &SHRINKS, format!("EXISTS {count} where there were {exists}"))
+                    .accepts(format!(
+                        "EXISTS {exists} or more, or an EXPUNGE for each message that went"
+                    ));
             }
             Untagged::Expunge(number) if *number == 0 || *number > exists => {
-                bench.broken(scene, &EXPUNGE, format!("EXPUNGE of {number} where there are {exists}"));
+                bench.broken(
+                    scene,
+                    &EXPUNGE,
+                    format!("EXPUNGE of {number} where there are {exists}"),
+                );
             }
             Untagged::Fetch(number, _) if *number == 0 || *number > exists => {
                 bench.broken(scene, &FETCH, format!("FETCH of {number} where there are {exists}"));
@@ -54,7 +61,11 @@ impl Judge for Exists {
             Untagged::Vanished { earlier: false, uids } => {
                 let gone = Numbers::of(uids, u32::MAX).len();
                 if gone > u64::from(exists) {
-                    bench.broken(scene, &VANISHED, format!("{gone} messages vanished where there were {exists}"));
+                    bench.broken(
+                        scene,
+                        &VANISHED,
+                        format!("{gone} messages vanished where there were {exists}"),
+                    );
                 }
             }
             _ => {}
@@ -84,11 +95,18 @@ impl Judge for Exists {
             && done.status == Status::Ok
             && !done.pending.pipelined
             && let Some(selected) = scene.view.selected()
-            && selected.mailbox.as_ref().is_some_and(|name| name == mailbox || name.is_inbox() && mailbox.is_inbox())
+            && selected
+                .mailbox
+                .as_ref()
+                .is_some_and(|name| name == mailbox || name.is_inbox() && mailbox.is_inbox())
             && !selected.doubtful
             && !done.has(|u| matches!(u, Untagged::Exists(_)))
         {
-            bench.broken(scene, &APPENDED, "APPEND to the selected mailbox was answered without EXISTS");
+            bench.broken(
+                scene,
+                &APPENDED,
+                "APPEND to the selected mailbox was answered without EXISTS",
+            );
         }
     }
 }
@@ -107,7 +125,10 @@ mod tests {
     #[test]
     fn numbers_are_in_range() {
         breaks("exists-expunge-range", selected("C: 1 NOOP\nS: * 4 EXPUNGE\nS: 1 OK done"));
-        breaks("exists-expunge-range", selected("C: 1 EXPUNGE\nS: * 3 EXPUNGE\nS: * 3 EXPUNGE\nS: 1 OK done"));
+        breaks(
+            "exists-expunge-range",
+            selected("C: 1 EXPUNGE\nS: * 3 EXPUNGE\nS: * 3 EXPUNGE\nS: 1 OK done"),
+        );
         keeps(selected("C: 1 EXPUNGE\nS: * 3 EXPUNGE\nS: * 2 EXPUNGE\nS: 1 OK done"));
         breaks("exists-fetch-range", selected("C: 1 NOOP\nS: * 4 FETCH (FLAGS ())\nS: 1 OK done"));
         keeps(selected("C: 1 NOOP\nS: * 4 EXISTS\nS: * 4 FETCH (FLAGS ())\nS: 1 OK done"));

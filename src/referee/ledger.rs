@@ -62,7 +62,9 @@ impl Ledger {
                 }
             }
             What::Response { response: Err(_), .. } => self.lose(),
-            What::Command { command, bytes, refused, .. } => self.command(*command, bytes, *refused),
+            What::Command { command, bytes, refused, .. } => {
+                self.command(*command, bytes, *refused)
+            }
             _ => {}
         }
     }

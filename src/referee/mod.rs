@@ -22,10 +22,10 @@ mod ledger;
 mod order;
 mod rule;
 mod scene;
-mod states;
 #[cfg(test)]
 mod script;
 mod select;
+mod states;
 mod tags;
 mod uids;
 mod world;

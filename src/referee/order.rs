@@ -49,7 +49,11 @@ impl Judge for Order {
                 if let Some(alone) = scene.view.alone()
                     && self.fetched == Some(alone.serial)
                 {
-                    bench.broken(scene, &EARLIER_FIRST, "VANISHED (EARLIER) behind a FETCH response");
+                    bench.broken(
+                        scene,
+                        &EARLIER_FIRST,
+                        "VANISHED (EARLIER) behind a FETCH response",
+                    );
                 }
             }
             Some(Response::Untagged(Untagged::Fetch(_, items))) => {
@@ -64,7 +68,8 @@ impl Judge for Order {
             Some(Response::Tagged(tagged)) => {
                 let idle = scene.view.pending_tag(&tagged.tag).filter(|p| p.is_idle());
                 if idle.is_some_and(|p| p.continued > 0 && !p.done) {
-                    bench.broken(scene, &IDLE_ENDED, "IDLE was ended although DONE was not sent")
+                    bench
+                        .broken(scene, &IDLE_ENDED, "IDLE was ended although DONE was not sent")
                         .accepts("untagged responses, or BYE");
                 }
             }
@@ -91,7 +96,8 @@ fn removal(scene: &Scene<'_>, bench: &mut Bench, vanished: bool) {
     } else if commands.all(|p| p.body().is_some_and(|body| forbids(body, vanished))) {
         // Whichever of several pipelined commands it answers, it may not.
         let rule = if vanished { &VANISHED_DURING } else { &EXPUNGE_DURING };
-        bench.broken(scene, rule, format!("{what} while responding to FETCH, STORE or SEARCH"))
+        bench
+            .broken(scene, rule, format!("{what} while responding to FETCH, STORE or SEARCH"))
             .accepts("at the next command that is none of these, or while idling");
     }
 }
@@ -136,12 +142,22 @@ mod tests {
         for command in ["FETCH 1 UID", "STORE 1 FLAGS.SILENT (x)", "SEARCH 1"] {
             let answer = "S: * SEARCH 1\nS: * 1 FETCH (UID 4 FLAGS (x))\n";
             let (before, after) = ("S: * 3 EXPUNGE\n", "S: 1 OK done");
-            breaks("order-expunge-during", selected(&format!("C: 1 {command}\n{answer}{before}{after}")));
+            breaks(
+                "order-expunge-during",
+                selected(&format!("C: 1 {command}\n{answer}{before}{after}")),
+            );
             keeps(selected(&format!("C: 1 UID {command}\n{answer}{before}{after}")));
         }
         // The NOOP may be what it answers.
-        keeps(selected("C: 1 NOOP\nC: 2 FETCH 1 UID\nS: * 3 EXPUNGE\nS: 1 OK done\nS: * 1 FETCH (UID 4)\nS: 2 OK done"));
-        breaks("order-expunge-during", selected("C: 1 NOOP\nC: 2 FETCH 1 UID\nS: 1 OK done\nS: * 3 EXPUNGE\nS: * 1 FETCH (UID 4)\nS: 2 OK done"));
+        keeps(selected(
+            "C: 1 NOOP\nC: 2 FETCH 1 UID\nS: * 3 EXPUNGE\nS: 1 OK done\nS: * 1 FETCH (UID 4)\nS: 2 OK done",
+        ));
+        breaks(
+            "order-expunge-during",
+            selected(
+                "C: 1 NOOP\nC: 2 FETCH 1 UID\nS: 1 OK done\nS: * 3 EXPUNGE\nS: * 1 FETCH (UID 4)\nS: 2 OK done",
+            ),
+        );
     }
 
     #[test]
@@ -149,14 +165,19 @@ mod tests {
         breaks("order-expunge-unasked", selected("S: * 1 EXPUNGE"));
         breaks("order-expunge-unasked", selected("A: 1 APPEND m {3}\nS: * 1 EXPUNGE"));
         keeps(selected("C: 1 IDLE\nS: + idling\nS: * 1 EXPUNGE\nL: DONE\nS: 1 OK done"));
-        keeps(selected("C: 1 NOTIFY SET (SELECTED (MessageNew MessageExpunge))\nS: 1 OK done\nS: * 1 EXPUNGE"));
+        keeps(selected(
+            "C: 1 NOTIFY SET (SELECTED (MessageNew MessageExpunge))\nS: 1 OK done\nS: * 1 EXPUNGE",
+        ));
     }
 
     #[test]
     fn continuations_are_awaited() {
         breaks("order-continuation", selected("C: 1 NOOP\nS: + what\nS: 1 OK done"));
         breaks("order-continuation", logged_in("S: + what"));
-        breaks("order-idle-twice", selected("C: 1 IDLE\nS: + idling\nS: + idling\nL: DONE\nS: 1 OK done"));
+        breaks(
+            "order-idle-twice",
+            selected("C: 1 IDLE\nS: + idling\nS: + idling\nL: DONE\nS: 1 OK done"),
+        );
         keeps(selected("C: 1 IDLE\nS: + idling\nL: DONE\nS: 1 OK done"));
     }
 

@@ -71,7 +71,8 @@ impl<'s> Completed<'s> {
     /// Whether a response code came, untagged or tagged, that is so.
     pub(crate) fn has_code(&self, test: impl Fn(&Code<'_>) -> bool) -> bool {
         self.text.code.as_ref().is_some_and(&test)
-            || self.has(|u| matches!(u, Untagged::Status(_, t) if t.code.as_ref().is_some_and(&test)))
+            || self
+                .has(|u| matches!(u, Untagged::Status(_, t) if t.code.as_ref().is_some_and(&test)))
     }
 }
 

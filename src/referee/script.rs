@@ -33,7 +33,8 @@ pub(super) fn play(text: &str) -> Vec<Finding> {
     let mut connected = HashSet::new();
     let everything = Dialect::everything();
     for (entry, line) in text.lines().filter(|line| !line.trim().is_empty()).enumerate() {
-        let (head, rest) = line.trim_start().split_at(line.trim_start().find([':', '!']).unwrap() + 1);
+        let (head, rest) =
+            line.trim_start().split_at(line.trim_start().find([':', '!']).unwrap() + 1);
         let (client, mark) = head.rsplit_once(' ').unwrap_or(("a", head));
         let account = if client.starts_with("bob") { "bob" } else { "al" };
         let mut tell = |what: What<'_>| {

@@ -50,11 +50,13 @@ struct Select {
 
 impl Judge for Select {
     fn before(&mut self, scene: &Scene<'_>, bench: &mut Bench) {
-        if let crate::client::happening::What::Command { command: Some(command), .. } = &scene.happening.what
+        if let crate::client::happening::What::Command { command: Some(command), .. } =
+            &scene.happening.what
             && matches!(command.body, CommandBody::Select(..) | CommandBody::Examine(..))
         {
             // A literal's announcement may have made its serial already.
-            let serial = scene.view.pending_tag(&command.tag).map_or(scene.view.commands(), |p| p.serial);
+            let serial =
+                scene.view.pending_tag(&command.tag).map_or(scene.view.commands(), |p| p.serial);
             self.before = Some((serial, scene.view.selected().is_some()));
             self.condstore = scene.view.condstore();
         }
@@ -63,7 +65,9 @@ impl Judge for Select {
             && !scene.view.uncertain()
             && !scene.nonsense()
         {
-            bench.broken(scene, &CLOSED_ALONE, "CLOSED although no mailbox was selected").at(scene.bytes(), "CLOSED");
+            bench
+                .broken(scene, &CLOSED_ALONE, "CLOSED although no mailbox was selected")
+                .at(scene.bytes(), "CLOSED");
         }
     }
 
@@ -75,24 +79,38 @@ impl Judge for Select {
         required(scene, bench, &done);
         let Some(mailbox) = scene.view.selected() else { return };
         let asked = match done.body {
-            CommandBody::Select(_, params) | CommandBody::Examine(_, params) => params.iter().any(|p| {
-                use crate::syntax::types::SelectParam as P;
-                matches!(p, P::CondStore | P::QResync { .. })
-            }),
+            CommandBody::Select(_, params) | CommandBody::Examine(_, params) => {
+                params.iter().any(|p| {
+                    use crate::syntax::types::SelectParam as P;
+                    matches!(p, P::CondStore | P::QResync { .. })
+                })
+            }
             _ => false,
         };
         let told = mailbox.highest_mod_seq.is_some() || mailbox.no_mod_seq;
-        if (self.condstore || asked) && !told && (scene.view.has("CONDSTORE") || scene.view.has("QRESYNC")) {
-            bench.broken(scene, &MOD_SEQ, "OK without HIGHESTMODSEQ or NOMODSEQ, CONDSTORE being enabled");
+        if (self.condstore || asked)
+            && !told
+            && (scene.view.has("CONDSTORE") || scene.view.has("QRESYNC"))
+        {
+            bench.broken(
+                scene,
+                &MOD_SEQ,
+                "OK without HIGHESTMODSEQ or NOMODSEQ, CONDSTORE being enabled",
+            );
         }
         if mailbox.highest_mod_seq.is_some() && mailbox.no_mod_seq {
             bench.broken(scene, &BOTH, "HIGHESTMODSEQ and NOMODSEQ of one mailbox");
         }
-        let was_selected = self.before.is_some_and(|(serial, was)| was && serial == done.pending.serial);
+        let was_selected =
+            self.before.is_some_and(|(serial, was)| was && serial == done.pending.serial);
         let closes = scene.view.has("CONDSTORE") || scene.view.has("QRESYNC") || scene.view.rev2();
         if was_selected && closes && !done.has_code(|c| matches!(c, Code::Closed)) {
             bench
-                .broken(scene, &CLOSED, "OK without CLOSED, although another mailbox was selected before")
+                .broken(
+                    scene,
+                    &CLOSED,
+                    "OK without CLOSED, although another mailbox was selected before",
+                )
                 .accepts("* OK [CLOSED] … before the new mailbox's data");
         }
     }
@@ -123,7 +141,9 @@ fn required(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
         Some(Code::ReadOnly) => {}
         Some(Code::ReadWrite) if !examine => {}
         _ if examine => {
-            bench.broken(scene, &READ_ONLY, "OK of EXAMINE without READ-ONLY").accepts("OK [READ-ONLY] …");
+            bench
+                .broken(scene, &READ_ONLY, "OK of EXAMINE without READ-ONLY")
+                .accepts("OK [READ-ONLY] …");
         }
         _ => {
             bench.broken(scene, &READ_WRITE, "OK of SELECT without READ-WRITE or READ-ONLY");
@@ -151,7 +171,8 @@ mod tests {
         ("uidnext", "S: * OK [UIDNEXT 1] x\n"),
         ("permanentflags", "S: * OK [PERMANENTFLAGS ()] x\n"),
     ];
-    const REV1: &str = "C: 0 CAPABILITY\nS: * CAPABILITY IMAP4rev1 CONDSTORE ENABLE\nS: 0 OK done\n";
+    const REV1: &str =
+        "C: 0 CAPABILITY\nS: * CAPABILITY IMAP4rev1 CONDSTORE ENABLE\nS: 0 OK done\n";
 
     fn data_without(left_out: &str) -> String {
         DATA.iter().filter(|(name, _)| *name != left_out).map(|(_, line)| *line).collect()
@@ -161,16 +182,25 @@ mod tests {
     fn each_of_the_required_data() {
         for (name, _) in DATA {
             let data = data_without(name);
-            breaks(&format!("select-{name}"), logged_in(&format!("{REV1}C: 1 SELECT m\n{data}S: 1 OK [READ-WRITE] x")));
+            breaks(
+                &format!("select-{name}"),
+                logged_in(&format!("{REV1}C: 1 SELECT m\n{data}S: 1 OK [READ-WRITE] x")),
+            );
         }
         let data = data_without("");
         keeps(logged_in(&format!("{REV1}C: 1 SELECT m\n{data}S: 1 OK [READ-WRITE] x")));
         breaks("select-read-write", logged_in(&format!("C: 1 SELECT m\n{data}S: 1 OK x")));
-        breaks("select-read-only", logged_in(&format!("C: 1 EXAMINE m\n{data}S: 1 OK [READ-WRITE] x")));
+        breaks(
+            "select-read-only",
+            logged_in(&format!("C: 1 EXAMINE m\n{data}S: 1 OK [READ-WRITE] x")),
+        );
         keeps(logged_in(&format!("C: 1 EXAMINE m\n{data}S: 1 OK [READ-ONLY] x")));
         keeps(logged_in("C: 1 SELECT m\nS: 1 NO [NONEXISTENT] x"));
         let few = data.replace(" \\Draft", "");
-        breaks("select-system-flags", logged_in(&format!("C: 1 EXAMINE m\n{few}S: 1 OK [READ-ONLY] x")));
+        breaks(
+            "select-system-flags",
+            logged_in(&format!("C: 1 EXAMINE m\n{few}S: 1 OK [READ-ONLY] x")),
+        );
     }
 
     #[test]
@@ -184,9 +214,17 @@ mod tests {
     #[test]
     fn closed_parts_two_mailboxes() {
         let data = data_without("");
-        breaks("select-closed", selected(&format!("{REV1}C: 1 SELECT x\n{data}S: 1 OK [READ-WRITE] x")));
-        keeps(selected(&format!("{REV1}C: 1 SELECT x\nS: * OK [CLOSED] x\n{data}S: 1 OK [READ-WRITE] x")));
-        breaks("select-closed-alone", logged_in(&format!("C: 1 SELECT x\nS: * OK [CLOSED] x\n{data}S: 1 OK [READ-WRITE] x")));
+        breaks(
+            "select-closed",
+            selected(&format!("{REV1}C: 1 SELECT x\n{data}S: 1 OK [READ-WRITE] x")),
+        );
+        keeps(selected(&format!(
+            "{REV1}C: 1 SELECT x\nS: * OK [CLOSED] x\n{data}S: 1 OK [READ-WRITE] x"
+        )));
+        breaks(
+            "select-closed-alone",
+            logged_in(&format!("C: 1 SELECT x\nS: * OK [CLOSED] x\n{data}S: 1 OK [READ-WRITE] x")),
+        );
     }
 
     #[test]
@@ -199,6 +237,9 @@ mod tests {
         keeps(select("", ""));
         keeps(select(" (CONDSTORE)", "S: * OK [HIGHESTMODSEQ 4] x\n"));
         keeps(select(" (CONDSTORE)", "S: * OK [NOMODSEQ] x\n"));
-        breaks("select-nomodseq", select("", "S: * OK [NOMODSEQ] x\nS: * OK [HIGHESTMODSEQ 4] x\n"));
+        breaks(
+            "select-nomodseq",
+            select("", "S: * OK [NOMODSEQ] x\nS: * OK [HIGHESTMODSEQ 4] x\n"),
+        );
     }
 }

@@ -3,15 +3,10 @@
 use super::bench::Bench;
 use super::rule::rules;
 use super::scene::{Judge, Scene};
-use crate::client::happening::What;
 use crate::client::view::State;
-use crate::syntax::types::{CommandBody, Response, Untagged};
+use crate::syntax::types::{CommandBody, Untagged};
 
 rules! { "states":
-    GREETING "greeting" Must ["9051#3", "9051#7.1", "3501#3"]
-        "The first response of a connection is its greeting: OK, PREAUTH or BYE.";
-    PREAUTH "preauth" Must ["9051#7.1.4", "3501#7.1.4"]
-        "PREAUTH is sent only as the greeting.";
     MAILBOX "mailbox" Must ["9051#3.3", "9051#7.4.1", "3501#7.3.1"]
         "Data of messages (EXISTS, EXPUNGE, FETCH, …) is sent only while a mailbox is selected or being selected.";
     AUTHENTICATED "authenticated" Must ["9051#3.1", "3501#3.1"]
@@ -29,35 +24,17 @@ rules! { "states":
 }
 
 pub(super) fn judge() -> Box<dyn Judge> {
-    Box::new(States { greeted: false })
+    Box::new(States)
 }
 
-struct States {
-    greeted: bool,
-}
+struct States;
 
 impl Judge for States {
     fn before(&mut self, scene: &Scene<'_>, bench: &mut Bench) {
-        if let What::Response { response: Err(_), .. } = scene.happening.what {
-            self.greeted = true;
-        }
-        let Some(response) = scene.response() else { return };
-        let first = !std::mem::replace(&mut self.greeted, true);
-        let Response::Untagged(untagged) = response else {
-            if first {
-                bench.broken(scene, &GREETING, format!("{} instead of a greeting", scene.kind()));
-            }
-            return;
-        };
-        let may_greet =
-            matches!(untagged, Untagged::Status(..) | Untagged::Preauth(_) | Untagged::Bye(_));
-        if first && !may_greet {
-            bench.broken(scene, &GREETING, format!("{} instead of a greeting", scene.kind()));
-        }
-        if !first && matches!(untagged, Untagged::Preauth(_)) {
-            bench.broken(scene, &PREAUTH, "PREAUTH in mid-session").at(scene.bytes(), "PREAUTH");
-        }
-        if !scene.view.uncertain() && !scene.nonsense() {
+        if let Some(untagged) = scene.untagged()
+            && !scene.view.uncertain()
+            && !scene.nonsense()
+        {
             by_state(scene, bench, untagged);
             by_enabled(scene, bench, untagged);
         }
@@ -69,18 +46,43 @@ fn by_state(scene: &Scene<'_>, bench: &mut Bench, untagged: &Untagged<'_>) {
     let view = scene.view;
     let of_messages = matches!(
         untagged,
-        U::Exists(_) | U::Recent(_) | U::Expunge(_) | U::Fetch(..) | U::UidFetch(..) | U::Flags(_)
-            | U::Vanished { .. } | U::Search(..) | U::Sort(..) | U::Thread(_)
+        U::Exists(_)
+            | U::Recent(_)
+            | U::Expunge(_)
+            | U::Fetch(..)
+            | U::UidFetch(..)
+            | U::Flags(_)
+            | U::Vanished { .. }
+            | U::Search(..)
+            | U::Sort(..)
+            | U::Thread(_)
     );
     let of_mailboxes = matches!(
         untagged,
-        U::List(_) | U::Lsub(_) | U::MailboxStatus(..) | U::Namespace(_) | U::Quota(..) | U::QuotaRoot(..)
-            | U::Acl(..) | U::MyRights(..) | U::ListRights { .. } | U::Metadata(..) | U::MetadataChanged(..)
+        U::List(_)
+            | U::Lsub(_)
+            | U::MailboxStatus(..)
+            | U::Namespace(_)
+            | U::Quota(..)
+            | U::QuotaRoot(..)
+            | U::Acl(..)
+            | U::MyRights(..)
+            | U::ListRights { .. }
+            | U::Metadata(..)
+            | U::MetadataChanged(..)
             | U::Esearch(_)
     );
     // A command that was pipelined may have changed the state already.
     let changing = view.pending().iter().any(|p| {
-        p.is_select() || matches!(p.body(), None | Some(CommandBody::Login { .. } | CommandBody::Authenticate { .. } | CommandBody::Extension(..)))
+        p.is_select()
+            || matches!(
+                p.body(),
+                None | Some(
+                    CommandBody::Login { .. }
+                        | CommandBody::Authenticate { .. }
+                        | CommandBody::Extension(..)
+                )
+            )
     });
     if changing || !(of_messages || of_mailboxes) {
         return;
@@ -97,7 +99,8 @@ fn by_enabled(scene: &Scene<'_>, bench: &mut Bench, untagged: &Untagged<'_>) {
     let view = scene.view;
     let (uid_only, qresync) = (view.is_enabled("UIDONLY"), view.is_enabled("QRESYNC"));
     // ENABLED and what it enables need not come in this order.
-    let enabling = view.pending().iter().any(|p| matches!(p.body(), None | Some(CommandBody::Enable(_))));
+    let enabling =
+        view.pending().iter().any(|p| matches!(p.body(), None | Some(CommandBody::Enable(_))));
     match untagged {
         Untagged::UidFetch(..) if !uid_only && !enabling => {
             bench.broken(scene, &UIDFETCH, "UIDFETCH, but UIDONLY was not enabled");
@@ -105,11 +108,15 @@ fn by_enabled(scene: &Scene<'_>, bench: &mut Bench, untagged: &Untagged<'_>) {
         Untagged::Fetch(..) | Untagged::Expunge(_) if uid_only => {
             bench.broken(scene, &FETCH, format!("{} once UIDONLY was enabled", scene.kind()));
         }
-        Untagged::Expunge(_) if qresync => {
-            // Without mod-sequences EXPUNGE stays.
-            if scene.mailbox().is_some_and(|m| !m.no_mod_seq) && view.opening().is_none() {
-                bench.broken(scene, &EXPUNGE, "EXPUNGE once QRESYNC was enabled").accepts("* VANISHED …");
-            }
+        // Without mod-sequences EXPUNGE stays.
+        Untagged::Expunge(_)
+            if qresync
+                && view.opening().is_none()
+                && scene.mailbox().is_some_and(|m| !m.no_mod_seq) =>
+        {
+            bench
+                .broken(scene, &EXPUNGE, "EXPUNGE once QRESYNC was enabled")
+                .accepts("* VANISHED …");
         }
         Untagged::Vanished { earlier, .. } => {
             if !uid_only && !qresync && !enabling {
@@ -117,7 +124,9 @@ fn by_enabled(scene: &Scene<'_>, bench: &mut Bench, untagged: &Untagged<'_>) {
             }
             let asked = view.pending().iter().any(|p| p.body().is_none_or(asks_for_earlier));
             if *earlier && !asked {
-                bench.broken(scene, &EARLIER, "VANISHED (EARLIER) that nothing asked for").accepts("* VANISHED …");
+                bench
+                    .broken(scene, &EARLIER, "VANISHED (EARLIER) that nothing asked for")
+                    .accepts("* VANISHED …");
             }
         }
         _ => {}
@@ -142,13 +151,6 @@ mod tests {
     use crate::referee::script::{breaks, keeps, logged_in, play, selected};
 
     #[test]
-    fn a_greeting_comes_first_and_once() {
-        breaks("states-preauth", logged_in("S: * PREAUTH hi"));
-        keeps(play("S: * PREAUTH hi"));
-        keeps(play("S: * BYE full\nS!"));
-    }
-
-    #[test]
     fn data_of_messages_needs_a_mailbox() {
         breaks("states-mailbox", logged_in("S: * 3 EXISTS"));
         breaks("states-mailbox", selected("C: 1 UNSELECT\nS: 1 OK done\nS: * 4 EXISTS"));
@@ -165,15 +167,26 @@ mod tests {
     #[test]
     fn what_must_be_enabled() {
         let enabled = |what: &str, then: &str| {
-            logged_in(&format!("C: 1 ENABLE {what}\nS: * ENABLED {what}\nS: 1 OK done\nC: 2 SELECT m\nS: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)\nS: * 3 EXISTS\nS: * 0 RECENT\nS: * OK [UIDVALIDITY 7] ok\nS: * OK [UIDNEXT 10] ok\nS: * OK [PERMANENTFLAGS (\\*)] ok\nS: * OK [HIGHESTMODSEQ 9] ok\nS: 2 OK [READ-WRITE] done\n{then}"))
+            logged_in(&format!(
+                "C: 1 ENABLE {what}\nS: * ENABLED {what}\nS: 1 OK done\nC: 2 SELECT m\nS: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)\nS: * 3 EXISTS\nS: * 0 RECENT\nS: * OK [UIDVALIDITY 7] ok\nS: * OK [UIDNEXT 10] ok\nS: * OK [PERMANENTFLAGS (\\*)] ok\nS: * OK [HIGHESTMODSEQ 9] ok\nS: 2 OK [READ-WRITE] done\n{then}"
+            ))
         };
         breaks("states-uidfetch", selected("C: 1 NOOP\nS: * 5 UIDFETCH (FLAGS ())\nS: 1 OK done"));
         keeps(enabled("UIDONLY", "C: 3 NOOP\nS: * 5 UIDFETCH (FLAGS ())\nS: 3 OK done"));
-        breaks("states-fetch", enabled("UIDONLY", "C: 3 NOOP\nS: * 1 FETCH (FLAGS ())\nS: 3 OK done"));
+        breaks(
+            "states-fetch",
+            enabled("UIDONLY", "C: 3 NOOP\nS: * 1 FETCH (FLAGS ())\nS: 3 OK done"),
+        );
         breaks("states-vanished", selected("C: 1 NOOP\nS: * VANISHED 3\nS: 1 OK done"));
         keeps(enabled("QRESYNC", "C: 3 NOOP\nS: * VANISHED 3\nS: 3 OK done"));
         breaks("states-expunge", enabled("QRESYNC", "C: 3 NOOP\nS: * 3 EXPUNGE\nS: 3 OK done"));
-        breaks("states-earlier", enabled("QRESYNC", "C: 3 NOOP\nS: * VANISHED (EARLIER) 3\nS: 3 OK done"));
-        keeps(enabled("QRESYNC", "C: 3 UID FETCH 1:9 (FLAGS) (CHANGEDSINCE 5 VANISHED)\nS: * VANISHED (EARLIER) 3\nS: 3 OK done"));
+        breaks(
+            "states-earlier",
+            enabled("QRESYNC", "C: 3 NOOP\nS: * VANISHED (EARLIER) 3\nS: 3 OK done"),
+        );
+        keeps(enabled(
+            "QRESYNC",
+            "C: 3 UID FETCH 1:9 (FLAGS) (CHANGEDSINCE 5 VANISHED)\nS: * VANISHED (EARLIER) 3\nS: 3 OK done",
+        ));
     }
 }

@@ -45,10 +45,18 @@ impl Judge for Tags {
         let Some(pending) = scene.view.pending_tag(&tagged.tag) else {
             let tag = show(&tagged.tag);
             if self.answered.contains(tagged.tag.as_ref()) {
-                bench.broken(scene, &ONCE, format!("a second tagged response for {tag}")).at(scene.bytes(), &tag);
+                bench
+                    .broken(scene, &ONCE, format!("a second tagged response for {tag}"))
+                    .at(scene.bytes(), &tag);
             } else {
                 bench
-                    .broken(scene, &ECHO, format!("tagged response {tag}, but no command with this tag is in progress"))
+                    .broken(
+                        scene,
+                        &ECHO,
+                        format!(
+                            "tagged response {tag}, but no command with this tag is in progress"
+                        ),
+                    )
                     .at(scene.bytes(), &tag)
                     .accepts(match scene.view.pending() {
                         [one] => format!("{} OK|NO|BAD …", show(&one.tag)),
@@ -73,7 +81,8 @@ impl Judge for Tags {
             && !scene.view.uncertain()
             && !allowed(body, pending.state)
         {
-            bench.broken(scene, &STATE, format!("OK in the {} state", name(pending.state)))
+            bench
+                .broken(scene, &STATE, format!("OK in the {} state", name(pending.state)))
                 .accepts("BAD or NO");
         }
         self.answered.insert(tagged.tag.to_vec());
@@ -93,7 +102,13 @@ fn name(state: State) -> &'static str {
 fn allowed(body: &CommandBody<'_>, state: State) -> bool {
     use CommandBody as C;
     match body {
-        C::Capability | C::Noop | C::Logout | C::Id(_) | C::Extension(..) | C::Compress(_) | C::Language(_) => true,
+        C::Capability
+        | C::Noop
+        | C::Logout
+        | C::Id(_)
+        | C::Extension(..)
+        | C::Compress(_)
+        | C::Language(_) => true,
         C::StartTls | C::Authenticate { .. } | C::Login { .. } => {
             matches!(state, State::NotAuthenticated | State::Greeting)
         }

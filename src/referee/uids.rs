@@ -61,7 +61,11 @@ impl Judge for Uids {
                 let there: Numbers = mailbox.messages().filter_map(|(_, m)| m.uid).collect();
                 if let Some(uid) = vanished.first_outside(&there) {
                     bench
-                        .broken(scene, &VISIBLE, format!("UID {uid} vanished, but no such message was there"))
+                        .broken(
+                            scene,
+                            &VISIBLE,
+                            format!("UID {uid} vanished, but no such message was there"),
+                        )
                         .accepts(format!("some of {there}"));
                 }
             }
@@ -101,12 +105,23 @@ pub(super) fn uid_of(items: &[MsgAtt<'_>]) -> Option<u32> {
 }
 
 impl Uids {
-    fn fetch(&self, scene: &Scene<'_>, bench: &mut Bench, mailbox: &Selected, number: u32, uid: u32) {
+    fn fetch(
+        &self,
+        scene: &Scene<'_>,
+        bench: &mut Bench,
+        mailbox: &Selected,
+        number: u32,
+        uid: u32,
+    ) {
         self.known(scene, bench, uid);
         if let Some(before) = mailbox.message(number).and_then(|m| m.uid)
             && before != uid
         {
-            bench.broken(scene, &STABLE, format!("message {number} has UID {uid}, and had {before}"));
+            bench.broken(
+                scene,
+                &STABLE,
+                format!("message {number} has UID {uid}, and had {before}"),
+            );
             return;
         }
         let near = |number: u32| Some((number, mailbox.message(number)?.uid?));
@@ -124,11 +139,21 @@ impl Uids {
         if let (Some(old), Some(next)) = (self.old, self.next) {
             if number <= old && uid >= next {
                 bench
-                    .broken(scene, &NEXT, format!("UID {uid} of a message that was there when UIDNEXT {next} was told"))
+                    .broken(
+                        scene,
+                        &NEXT,
+                        format!(
+                            "UID {uid} of a message that was there when UIDNEXT {next} was told"
+                        ),
+                    )
                     .accepts(format!("a UID below {next}"));
             } else if number > old && uid < next {
                 bench
-                    .broken(scene, &FRESH, format!("UID {uid} of a message that came after UIDNEXT {next} was told"))
+                    .broken(
+                        scene,
+                        &FRESH,
+                        format!("UID {uid} of a message that came after UIDNEXT {next} was told"),
+                    )
                     .accepts(format!("a UID of {next} or more"));
             }
         }
@@ -144,7 +169,11 @@ impl Uids {
         match scene.code() {
             Some(Code::UidValidity(value)) => {
                 if let Some(before) = mailbox.uid_validity.filter(|before| before != value) {
-                    bench.broken(scene, &VALIDITY, format!("UIDVALIDITY {value}, which was {before}"));
+                    bench.broken(
+                        scene,
+                        &VALIDITY,
+                        format!("UIDVALIDITY {value}, which was {before}"),
+                    );
                 }
             }
             Some(Code::UidNotSticky) if scene.view.is_enabled("UIDONLY") => {
@@ -166,17 +195,31 @@ mod tests {
     #[test]
     fn uids_ascend_and_stay() {
         keeps(told("S: * 3 FETCH (UID 9)\nS: * 1 FETCH (UID 2)\nS: * 2 FETCH (UID 5)"));
-        breaks("uids-ascend", told("S: * 1 FETCH (UID 5)\nS: * 3 FETCH (UID 4)\nS: * 2 FETCH (UID 6)"));
-        breaks("uids-ascend", told("S: * 3 FETCH (UID 5)\nS: * 1 FETCH (UID 5)\nS: * 2 FETCH (UID 6)"));
+        breaks(
+            "uids-ascend",
+            told("S: * 1 FETCH (UID 5)\nS: * 3 FETCH (UID 4)\nS: * 2 FETCH (UID 6)"),
+        );
+        breaks(
+            "uids-ascend",
+            told("S: * 3 FETCH (UID 5)\nS: * 1 FETCH (UID 5)\nS: * 2 FETCH (UID 6)"),
+        );
         breaks("uids-stable", told("S: * 3 FETCH (UID 5)\nS: * 3 FETCH (UID 6)"));
     }
 
     #[test]
     fn uidnext_parts_old_from_new() {
-        breaks("uids-next", told("S: * 1 FETCH (UID 1)\nS: * 2 FETCH (UID 2)\nS: * 3 FETCH (UID 10)"));
-        breaks("uids-fresh", selected("C: 1 NOOP\nS: * 4 EXISTS\nS: * 4 FETCH (UID 9)\nS: 1 OK done"));
+        breaks(
+            "uids-next",
+            told("S: * 1 FETCH (UID 1)\nS: * 2 FETCH (UID 2)\nS: * 3 FETCH (UID 10)"),
+        );
+        breaks(
+            "uids-fresh",
+            selected("C: 1 NOOP\nS: * 4 EXISTS\nS: * 4 FETCH (UID 9)\nS: 1 OK done"),
+        );
         keeps(selected("C: 1 NOOP\nS: * 4 EXISTS\nS: * 4 FETCH (UID 10)\nS: 1 OK done"));
-        keeps(selected("C: 1 NOOP\nS: * 1 EXPUNGE\nS: * 3 EXISTS\nS: * 3 FETCH (UID 10)\nS: 1 OK done"));
+        keeps(selected(
+            "C: 1 NOOP\nS: * 1 EXPUNGE\nS: * 3 EXISTS\nS: * 3 FETCH (UID 10)\nS: 1 OK done",
+        ));
     }
 
     #[test]

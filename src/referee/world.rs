@@ -9,9 +9,7 @@ use super::Setting;
 use crate::client::happening::{Happening, What};
 use crate::client::view::{Change, State, View};
 use crate::syntax::dialect::{Extension, ExtensionSet};
-use crate::syntax::types::{
-    Code, CommandBody, FetchAtt, Mailbox, Response, Status, Untagged,
-};
+use crate::syntax::types::{Code, CommandBody, FetchAtt, Mailbox, Response, Status, Untagged};
 
 /// Client and connection.
 pub(crate) type Key = (String, u32);
@@ -140,7 +138,13 @@ impl World {
         }
     }
 
-    pub(super) fn end(&mut self, key: &Key, happening: &Happening<'_>, view: &View, change: &Change) {
+    pub(super) fn end(
+        &mut self,
+        key: &Key,
+        happening: &Happening<'_>,
+        view: &View,
+        change: &Change,
+    ) {
         let now = self.now;
         let Some(facts) = self.sessions.get_mut(key) else { return };
         if let Some((pending, status)) = &change.completed {
@@ -195,12 +199,19 @@ impl World {
 
     /// Whether another session may have had such an effect at or after the tick, or somebody
     /// outside the scenario on this mailbox.
-    pub(crate) fn others(&self, key: &Key, mailbox: Option<&Mailbox<'_>>, since: u64, effect: Effect) -> bool {
+    pub(crate) fn others(
+        &self,
+        key: &Key,
+        mailbox: Option<&Mailbox<'_>>,
+        since: u64,
+        effect: Effect,
+    ) -> bool {
         let outsiders = !self.setting.alone && mailbox.is_none_or(Mailbox::is_inbox);
         outsiders
             || self.sessions.iter().filter(|(other, _)| *other != key).any(|(_, facts)| {
                 let each = effect.each().into_iter().zip(facts.last).zip(facts.busy);
-                each.into_iter().any(|((asked, last), busy)| asked && (busy || last >= since && last > 0))
+                each.into_iter()
+                    .any(|((asked, last), busy)| asked && (busy || last >= since && last > 0))
             })
     }
 
