@@ -16,7 +16,7 @@ pub fn section<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Section<'a>> {
         return Ok((i.skip(1), Section { part: Vec::new(), text: None }));
     }
     let (i, section) = if matches!(i.first(), Some(b'0'..=b'9')) {
-        let (i, part) = section_part(i)?;
+        let (i, part) = section_part(i, true)?;
         match i.at(b'.') {
             true => {
                 let (i, text) = section_text(i.skip(1), true)?;
@@ -40,7 +40,7 @@ pub fn section_binary<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Vec<u32>> {
     if i.at(b']') {
         return Ok((i.skip(1), Vec::new()));
     }
-    let (i, part) = section_part(i)?;
+    let (i, part) = section_part(i, false)?;
     let (i, ()) = octet(b']', "section-binary")(i)?;
     Ok((i, part))
 }
@@ -48,11 +48,11 @@ pub fn section_binary<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Vec<u32>> {
 /// ```abnf
 /// section-part = nz-number *("." nz-number)
 /// ```
-/// A "." that no digit follows is left for `section-text`.
-fn section_part<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Vec<u32>> {
+/// Where a section-text may follow, a "." that no digit follows is left for it.
+fn section_part<'a, 'c>(i: In<'a, 'c>, text: bool) -> Res<'a, 'c, Vec<u32>> {
     let (mut i, first) = nz_number(i)?;
     let mut part = vec![first];
-    while let [b'.', b'0'..=b'9', ..] = i.octets {
+    while i.at(b'.') && (!text || matches!(i.octets, [_, b'0'..=b'9', ..])) {
         let (rest, number) = nz_number(i.skip(1))?;
         part.push(number);
         i = rest;

@@ -2,6 +2,7 @@
 
 use super::core::{at_keyword, sp};
 use super::input::{In, Res};
+use crate::syntax::dialect::Revision;
 
 /// Fails for `word`, which begins at `i` and is none of `names`.
 ///
@@ -32,6 +33,21 @@ pub fn at_word<'a, 'c>(i: In<'a, 'c>, word: &'static str, rule: &'static str) ->
         return i.skip(word.len()).fail(rule, word);
     }
     Ok((i, at_keyword(i, word)))
+}
+
+/// A name that is right in one revision only. Where the input ends with it, a longer name may come,
+/// and so nothing is decided yet.
+pub fn name_of<'a, 'c>(
+    i: In<'a, 'c>,
+    rest: In<'a, 'c>,
+    revision: Revision,
+    rule: &'static str,
+    expected: &'static str,
+) -> Res<'a, 'c, ()> {
+    if rest.octets.is_empty() {
+        return Ok((rest, ()));
+    }
+    i.only(revision, rule, expected)
 }
 
 /// `SP` and what stands behind it.

@@ -10,7 +10,7 @@ use crate::syntax::parse::ext::tagged_ext_label;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::section::{section, section_binary};
 use crate::syntax::parse::sets::{partial_range, sequence_set};
-use crate::syntax::parse::words::{arg, fail_name};
+use crate::syntax::parse::words::{arg, fail_name, name_of};
 use crate::syntax::types::{CommandBody, FetchAtt, FetchModifier};
 
 /// ```abnf
@@ -85,7 +85,7 @@ pub fn fetch_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, FetchAtt<'a>> {
 fn att<'a, 'c>(i: In<'a, 'c>, in_list: bool) -> Res<'a, 'c, FetchAtt<'a>> {
     const RULE: &str = "fetch-att";
     let (rest, word) = i.split(i.run(is_name_char));
-    let rev1 = || i.only(Revision::Rev1, RULE, "a fetch-att of IMAP4rev2");
+    let rev1 = || name_of(i, rest, Revision::Rev1, RULE, "a fetch-att of IMAP4rev2");
     let item = match upper(word, &mut [0; 32]) {
         b"FLAGS" => FetchAtt::Flags,
         b"UID" => FetchAtt::Uid,

@@ -8,7 +8,7 @@ use crate::syntax::parse::core::{
 };
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::{list_mailbox, mailbox};
-use crate::syntax::parse::words::{arg, fail_name};
+use crate::syntax::parse::words::{arg, fail_name, name_of};
 use crate::syntax::types::{CommandBody, ListReturn, ListSelect, Octets, StatusAtt};
 
 /// ```abnf
@@ -204,7 +204,13 @@ fn listed_status_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusAtt<'a>> {
         b"UIDVALIDITY" => StatusAtt::UidValidity,
         b"UNSEEN" => StatusAtt::Unseen,
         b"RECENT" => {
-            i.only(Revision::Rev1, STATUS_ATT, "a status-att of IMAP4rev2: RECENT is none")?;
+            name_of(
+                i,
+                rest,
+                Revision::Rev1,
+                STATUS_ATT,
+                "a status-att of IMAP4rev2: RECENT is none",
+            )?;
             StatusAtt::Recent
         }
         b"DELETED" => StatusAtt::Deleted,

@@ -35,7 +35,7 @@ use super::core::{crlf, is_atom_char, sp, tag, upper};
 use super::input::{In, Res};
 use super::sets::sequence_set;
 use super::strings::mailbox;
-use super::words::fail_name;
+use super::words::{fail_name, name_of};
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::types::{Command, CommandBody};
 
@@ -154,7 +154,13 @@ fn body<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
         b"UNSUBSCRIBE" => one_mailbox(rest, "unsubscribe", C::Unsubscribe),
         b"LIST" => list::list(rest),
         b"LSUB" => {
-            i.only(Revision::Rev1, "command-auth", "a command of IMAP4rev2: LSUB is none")?;
+            name_of(
+                i,
+                rest,
+                Revision::Rev1,
+                "command-auth",
+                "a command of IMAP4rev2: LSUB is none",
+            )?;
             list::lsub(rest)
         }
         b"NAMESPACE" => {
@@ -237,7 +243,13 @@ fn body<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
         }
         // ---- selected
         b"CHECK" => {
-            i.only(Revision::Rev1, "command-select", "a command of IMAP4rev2: CHECK is none")?;
+            name_of(
+                i,
+                rest,
+                Revision::Rev1,
+                "command-select",
+                "a command of IMAP4rev2: CHECK is none",
+            )?;
             Ok((rest, C::Check))
         }
         b"CLOSE" => Ok((rest, C::Close)),
@@ -373,7 +385,7 @@ fn other<'a, 'c>(i: In<'a, 'c>, rest: In<'a, 'c>, word: &'a [u8]) -> Res<'a, 'c,
         if name.is_empty() {
             return rest.fail("x-command", "atom");
         }
-        i.only(Revision::Rev1, "x-command", "a command of IMAP4rev2")?;
+        name_of(i, rest, Revision::Rev1, "x-command", "a command of IMAP4rev2")?;
         let (rest, arguments) = super::core::sp_items0(rest, generic::experimental)?;
         return Ok((rest, CommandBody::Extension(Cow::Borrowed(word), arguments)));
     }

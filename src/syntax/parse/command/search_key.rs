@@ -11,7 +11,7 @@ use crate::syntax::parse::dates::date;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::sequence_set;
 use crate::syntax::parse::strings::astring;
-use crate::syntax::parse::words::{arg, fail_name};
+use crate::syntax::parse::words::{arg, fail_name, name_of};
 use crate::syntax::types::{EntryType, Flag, Octets, SearchKey};
 
 const RULE: &str = "search-key";
@@ -148,15 +148,15 @@ pub fn search_key<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, SearchKey<'a>> {
             return key_of(i).map(|(i, two)| (i, K::Or(Box::new(one), Box::new(two))));
         }
         b"NEW" => {
-            i.only(Revision::Rev1, RULE, "a search-key of IMAP4rev2: NEW is none")?;
+            name_of(i, rest, Revision::Rev1, RULE, "a search-key of IMAP4rev2: NEW is none")?;
             K::New
         }
         b"OLD" => {
-            i.only(Revision::Rev1, RULE, "a search-key of IMAP4rev2: OLD is none")?;
+            name_of(i, rest, Revision::Rev1, RULE, "a search-key of IMAP4rev2: OLD is none")?;
             K::Old
         }
         b"RECENT" => {
-            i.only(Revision::Rev1, RULE, "a search-key of IMAP4rev2: RECENT is none")?;
+            name_of(i, rest, Revision::Rev1, RULE, "a search-key of IMAP4rev2: RECENT is none")?;
             K::Recent
         }
         name => return extension_key(i, rest, word, name),
