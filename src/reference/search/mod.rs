@@ -2,6 +2,25 @@
 //!
 //! The core makes a [`Record`] of each message of the mailbox as the session knows it, and resolves
 //! `$` before it asks.
+//!
+//! `query` evaluates search keys, `text` is what string keys look into, `collation` is how
+//! strings compare; `sort` orders, `thread` and `references` make threads, by the base subject
+//! of `subject`. A new key gets a line in `query`, a new sort key one in `sort`.
+
+pub mod collation;
+pub mod query;
+mod references;
+pub mod sort;
+pub mod subject;
+mod text;
+pub mod thread;
+
+#[cfg(test)]
+mod tests;
+
+pub use query::{CHARSETS, Query, QueryError, asks_mod_sequence};
+pub use sort::sort;
+pub use thread::{Algorithm, thread};
 
 use crate::syntax::types::{DateTime, Flag};
 
