@@ -206,6 +206,14 @@ impl Connection {
         self.stream = Stream::Gone;
     }
 
+    /// Shuts our sending side; what the server still says can be read.
+    ///
+    /// # Errors
+    /// When the connection is gone.
+    pub async fn half_close(&mut self) -> io::Result<()> {
+        self.stream.shutdown().await
+    }
+
     /// Tears the connection down without a word.
     pub fn abort(&mut self) {
         if let Stream::Clear(Base::Tcp(tcp)) = &self.stream {
