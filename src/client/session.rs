@@ -441,7 +441,7 @@ impl Session {
         let entry = self.record(Direction::Server, &octets);
         self.tell(
             entry,
-            What::Response { response: parsed.as_ref().map(|p| &p.value), bytes: &octets },
+            What::Response { response: parsed.as_ref(), bytes: &octets },
         );
         self.inbox.push(Received { entry, octets, parsed, at: Instant::now() });
         // Just pushed.

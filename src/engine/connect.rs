@@ -1,0 +1,160 @@
+//! How a client of a scenario comes to be connected and logged in.
+
+use super::host::Transport;
+use super::player::Player;
+use crate::client::session::{Session, Stop};
+use crate::scenario::{Account, ClientId, Tls};
+use crate::syntax::types::Status;
+use crate::wire::connection::Segments;
+
+impl Player<'_> {
+    /// Connects a client and reads the greeting.
+    pub(super) async fn connect(&mut self, id: ClientId) -> Result<(), Stop> {
+        let spec = &self.scenario.clients[id.0];
+        let transport = self.transport(spec.tls);
+        let account = self.account(spec.account).map(|(user, _)| user).unwrap_or_default();
+        let name = spec.name.clone();
+        let number = self.clients[id.0].connections;
+        self.clients[id.0].connections += 1;
+        self.clients[id.0].open = None;
+        let session = self.open(&name, number, transport, &account).await?;
+        self.clients[id.0].session = Some(session);
+        Ok(())
+    }
+
+    /// Opens a session: connection, greeting, STARTTLS where the transport wants it.
+    pub(super) async fn open(
+        &mut self,
+        name: &str,
+        number: u32,
+        transport: Transport,
+        account: &str,
+    ) -> Result<Session, Stop> {
+        let limit = self.stage.limits.connect;
+        let mut connection = self
+            .stage
+            .host
+            .open(transport, limit)
+            .await
+            .map_err(|e| Stop::Broken(format!("could not connect: {e}")))?;
+        if transport == Transport::Octets {
+            connection.set_segments(Segments::Octets);
+        }
+        let tls = transport == Transport::Tls;
+        let mut session = Session::new(
+            name,
+            number,
+            connection,
+            self.observer(),
+            self.secrets.clone(),
+            self.start,
+            (tls, account),
+        );
+        session.receive(self.until(limit)).await?;
+        if transport == Transport::StartTls {
+            self.start_tls(&mut session).await?;
+        }
+        session.inbox.clear();
+        Ok(session)
+    }
+
+    /// STARTTLS, its OK, and the handshake.
+    pub(super) async fn start_tls(&self, session: &mut Session) -> Result<(), Stop> {
+        let deadline = self.until(self.stage.limits.command);
+        let tags = session.send_commands(&[b"STARTTLS".to_vec()], deadline).await?;
+        let tag = tags.first().cloned().unwrap_or_default();
+        match session.completed(&tag, deadline).await? {
+            Status::Ok => session.start_tls(self.stage.host.verify(), self.stage.limits.connect).await,
+            _ => Err(Stop::Broken("STARTTLS was refused".to_owned())),
+        }
+    }
+
+    /// LOGIN as the client's account. The error says why it did not work.
+    pub(super) async fn log_in(&mut self, id: ClientId) -> Result<(), String> {
+        let Some((user, password)) = self.account(self.scenario.clients[id.0].account) else {
+            return Err("there is no such account".to_owned());
+        };
+        let deflate = self.transport(self.scenario.clients[id.0].tls) == Transport::Deflate;
+        let Some(mut session) = self.clients[id.0].session.take() else {
+            return Err("it is not connected".to_owned());
+        };
+        let result = self.log_in_as(&mut session, &user, &password, deflate).await;
+        self.clients[id.0].logged_in = result.is_ok();
+        self.clients[id.0].session = Some(session);
+        result
+    }
+
+    /// LOGIN, and CAPABILITY where the capabilities were not told with it.
+    pub(super) async fn log_in_as(
+        &self,
+        session: &mut Session,
+        user: &str,
+        password: &str,
+        deflate: bool,
+    ) -> Result<(), String> {
+        let mut login = b"LOGIN ".to_vec();
+        login.extend(quoted(user));
+        login.push(b' ');
+        login.extend(quoted(password));
+        self.simple(session, login).await?;
+        if session.view().capabilities().is_none() {
+            self.simple(session, b"CAPABILITY".to_vec()).await?;
+        }
+        if deflate && session.view().has("COMPRESS=DEFLATE") {
+            self.simple(session, b"COMPRESS DEFLATE".to_vec()).await?;
+            session.start_deflate();
+        }
+        session.inbox.clear();
+        Ok(())
+    }
+
+    /// One command that must be answered with OK. The error is what was answered.
+    pub(super) async fn simple(
+        &self,
+        session: &mut Session,
+        command: Vec<u8>,
+    ) -> Result<(), String> {
+        session.inbox.clear();
+        let word: Vec<u8> = command.iter().copied().take_while(|b| *b != b' ').collect();
+        let word = String::from_utf8_lossy(&word).into_owned();
+        let deadline = self.until(self.stage.limits.command);
+        let tags =
+            session.send_commands(&[command], deadline).await.map_err(|e| format!("{word}: {e}"))?;
+        let tag = tags.first().cloned().unwrap_or_default();
+        match session.completed(&tag, deadline).await {
+            Ok(Status::Ok) => Ok(()),
+            Ok(_) => {
+                let line = session.inbox.last().map(|r| r.octets.clone()).unwrap_or_default();
+                let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+                Err(format!("{word} was answered `{line}`"))
+            }
+            Err(stop) => Err(format!("{word}: {stop}")),
+        }
+    }
+
+    /// User name and password of an account of the scenario.
+    pub(super) fn account(&self, account: Account) -> Option<(String, String)> {
+        let at = match account {
+            Account::First | Account::Quota(_) => 0,
+            Account::Second => 1,
+            Account::Third => 2,
+        };
+        self.values.accounts.get(at).cloned()
+    }
+
+    /// Over what a client connects: what the script says, else what the run says, else what can be
+    /// logged in over.
+    pub(super) fn transport(&self, tls: Option<Tls>) -> Transport {
+        match tls {
+            Some(Tls::Implicit) => Transport::Tls,
+            Some(Tls::None) => Transport::Plain,
+            Some(Tls::StartTls) => Transport::StartTls,
+            None => self.stage.transport,
+        }
+    }
+}
+
+/// As a quoted string.
+pub(super) fn quoted(text: &str) -> Vec<u8> {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")).into_bytes()
+}

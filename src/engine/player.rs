@@ -1,0 +1,364 @@
+//! Plays one scenario: accounts and mailboxes, clients, steps, good-byes, verdict.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::event::{Measurement, ScenarioFinished};
+use super::expect::Miss;
+use super::facts::Facts;
+use super::host::{Host, Transport};
+use super::recorder::Recorder;
+use super::values::{ValueError, Values};
+use crate::client::mask::Secrets;
+use crate::client::session::{Session, Shared, Stop};
+use crate::client::view::State;
+use crate::finding::{Evidence, Finding, Grade, Verdict};
+use crate::referee::Setting;
+use crate::scenario::{Account, ClientId, Need, Requirement, Scenario, Span, Step};
+
+/// Limits on waiting. A server that keeps them is not judged by its speed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Until a connection stands and greets.
+    pub connect: Duration,
+    /// Until a command is answered.
+    pub command: Duration,
+    /// Until `sees` and `finds` hold, where the script does not say.
+    pub view: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            command: Duration::from_secs(10),
+            view: Duration::from_secs(5),
+        }
+    }
+}
+
+/// What is the same for all scenarios of a run.
+pub struct Stage {
+    /// The server.
+    pub host: Host,
+    /// What was learned of it before the first scenario.
+    pub facts: Facts,
+    /// Over what clients connect, where the script does not say.
+    pub transport: Transport,
+    /// Limits on waiting.
+    pub limits: Limits,
+    /// In the names of mailboxes and accounts: another one for each run.
+    pub nonce: String,
+}
+
+/// Why the steps of a scenario did not go on.
+#[derive(Debug)]
+pub(super) enum Halt {
+    /// A finding that counts is noted; `alive`: the clients are where the script thinks they are.
+    Failed { alive: bool },
+    /// Set-up or log-in did not work.
+    Blocked(String),
+    /// The scenario, the environment or we are at fault.
+    Error(String),
+}
+
+impl From<ValueError> for Halt {
+    fn from(error: ValueError) -> Self {
+        Self::Error(error.to_string())
+    }
+}
+
+/// A client of the scenario.
+pub(super) struct Client {
+    pub session: Option<Session>,
+    /// Connections made so far.
+    pub connections: u32,
+    /// Tag of the command that `starts` left in progress.
+    pub open: Option<Vec<u8>>,
+    /// Sections whose log-in is repeated by `reconnects`.
+    pub logged_in: bool,
+}
+
+/// One scenario being played.
+pub(super) struct Player<'a> {
+    pub stage: &'a Stage,
+    pub scenario: &'a Scenario,
+    pub values: Values,
+    pub clients: Vec<Client>,
+    pub recorder: Arc<Mutex<Recorder>>,
+    pub secrets: Secrets,
+    pub start: Instant,
+    pub deadline: Instant,
+    /// When the last command that may have changed something was completed.
+    pub changed: Option<Instant>,
+    pub findings: Vec<Finding>,
+    pub measurements: Vec<Measurement>,
+    /// Row of the table being played, for messages.
+    pub row: Option<String>,
+}
+
+/// Plays `scenario`, the `index`-th of the run.
+pub async fn play(stage: &Stage, scenario: &Scenario, index: usize) -> ScenarioFinished {
+    let start = Instant::now();
+    let missing = missing(stage, scenario);
+    if !missing.is_empty() {
+        return finished(scenario, Verdict::Unsupported(missing));
+    }
+    let values = match values(stage, scenario, index).await {
+        Ok(values) => values,
+        Err(why) => return finished(scenario, Verdict::Blocked(why)),
+    };
+    let setting = Setting {
+        alone: stage.host.fresh_accounts(),
+        capabilities: stage.facts.capabilities.clone(),
+    };
+    let secrets = Secrets::new(values.accounts.iter().map(|(_, password)| password.as_str()));
+    let mut player = Player {
+        stage,
+        scenario,
+        values,
+        clients: scenario.clients.iter().map(|_| Client::new()).collect(),
+        recorder: Arc::new(Mutex::new(Recorder::new(setting))),
+        secrets,
+        start,
+        deadline: start + scenario.timeout,
+        changed: None,
+        findings: Vec::new(),
+        measurements: Vec::new(),
+        row: None,
+    };
+    let played = player.run().await;
+    player.end(played).await
+}
+
+impl Client {
+    fn new() -> Self {
+        Self { session: None, connections: 0, open: None, logged_in: false }
+    }
+}
+
+impl Player<'_> {
+    async fn run(&mut self) -> Result<(), Halt> {
+        self.set_up().await?;
+        for i in 0..self.scenario.clients.len() {
+            let spec = &self.scenario.clients[i];
+            if spec.connect {
+                self.connect(ClientId(i)).await.map_err(|stop| {
+                    Halt::Blocked(format!("{} could not connect: {stop}", spec.name))
+                })?;
+            }
+            if spec.login {
+                self.log_in(ClientId(i)).await.map_err(|why| {
+                    Halt::Blocked(format!("{} could not log in: {why}", spec.name))
+                })?;
+            }
+        }
+        let scenario = self.scenario;
+        self.steps(&scenario.steps).await
+    }
+
+    /// Says good-bye, clears up, and sums up.
+    async fn end(mut self, played: Result<(), Halt>) -> ScenarioFinished {
+        let healthy = played.is_ok();
+        for client in &mut self.clients {
+            let Some(mut session) = client.session.take() else { continue };
+            if healthy && client.open.is_none() {
+                log_out(&mut session).await;
+            }
+            session.disconnect().await;
+        }
+        if !self.stage.host.fresh_accounts() {
+            self.clear_up().await;
+        }
+        let duration = micros(self.start.elapsed());
+        let (transcript, judged) =
+            self.recorder.lock().unwrap_or_else(PoisonError::into_inner).finish();
+        let mut findings = self.findings;
+        findings.extend(judged);
+        // Gravest first; of equals, what the script says before what holds in any session.
+        findings.sort_by_key(|f| std::cmp::Reverse(f.grade));
+        let counts = findings.iter().any(|f| f.grade == Grade::Must);
+        let verdict = match played {
+            Err(Halt::Error(why)) => Verdict::Error(why),
+            _ if counts => Verdict::Fail,
+            Err(Halt::Blocked(why)) => Verdict::Blocked(why),
+            Ok(()) | Err(Halt::Failed { .. }) => Verdict::Pass,
+        };
+        ScenarioFinished {
+            findings,
+            duration,
+            measurements: self.measurements,
+            transcript,
+            ..finished(self.scenario, verdict)
+        }
+    }
+
+    pub(super) fn spec_of(&self, step: &Step) -> Vec<String> {
+        if step.spec.is_empty() { self.scenario.spec.clone() } else { step.spec.clone() }
+    }
+
+    /// Notes what broke a step's expectation. `Err` where it counts.
+    pub(super) fn miss(
+        &mut self,
+        step: &Step,
+        who: Option<ClientId>,
+        miss: Miss,
+        alive: bool,
+    ) -> Result<(), Halt> {
+        let mut message = miss.message;
+        if let Some(row) = &self.row {
+            message = format!("{message} (row {row})");
+        }
+        if let Some(because) = &step.because {
+            message = format!("{message}; {because}");
+        }
+        let span = if miss.span == Span::default() { step.span } else { miss.span };
+        self.findings.push(Finding {
+            rule: format!("expect/{}", step.number),
+            grade: step.grade,
+            spec: self.spec_of(step),
+            message,
+            client: who.map(|id| self.scenario.clients[id.0].name.clone()),
+            evidence: miss.evidence,
+            accepted: super::expect::accepted(step),
+            place: self.scenario.place(span),
+        });
+        match step.grade {
+            Grade::Must => Err(Halt::Failed { alive }),
+            // The session may be of no more use all the same.
+            _ if !alive => Err(Halt::Failed { alive }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes an outcome that is accepted but breaks a SHOULD.
+    pub(super) fn warn(&mut self, step: &Step, who: Option<ClientId>, outcome: &str, span: Span) {
+        let row = self.row.as_ref().map(|row| format!(" (row {row})")).unwrap_or_default();
+        self.findings.push(Finding {
+            rule: format!("expect/{}", step.number),
+            grade: Grade::Should,
+            spec: self.spec_of(step),
+            message: format!("`{outcome}` is allowed, but not what should be done{row}"),
+            client: who.map(|id| self.scenario.clients[id.0].name.clone()),
+            evidence: None::<Evidence>,
+            accepted: super::expect::accepted(step),
+            place: self.scenario.place(span),
+        });
+    }
+
+    pub(super) fn measure(&mut self, name: &str, who: ClientId, time: Duration) {
+        self.measurements.push(Measurement {
+            name: name.to_owned(),
+            micros: micros(time),
+            client: self.scenario.clients[who.0].name.clone(),
+        });
+    }
+
+    /// The observer that every client shares.
+    pub(super) fn observer(&self) -> Shared {
+        self.recorder.clone()
+    }
+
+    /// When a wait that begins now ends.
+    pub(super) fn until(&self, limit: Duration) -> Instant {
+        (Instant::now() + limit).min(self.deadline)
+    }
+}
+
+/// LOGOUT in good order, where the session is in a state for it. What is wrong with the answer is
+/// the referee's to say.
+async fn log_out(session: &mut Session) {
+    let fit = session.ended().is_none()
+        && session.view().pending().is_empty()
+        && !session.view().uncertain()
+        && matches!(
+            session.view().state(),
+            State::NotAuthenticated | State::Authenticated | State::Selected
+        );
+    if !fit {
+        return;
+    }
+    let deadline = Instant::now() + Duration::from_secs(2);
+    if let Ok(tags) = session.send_commands(&[b"LOGOUT".to_vec()], deadline).await
+        && let Some(tag) = tags.first()
+        && session.completed(tag, deadline).await.is_ok()
+    {
+        // The server closes; whether it does is to be seen.
+        let _: Result<_, Stop> = session.receive(deadline).await.map(|_| ());
+    }
+}
+
+/// What the target lacks of what the scenario needs.
+fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
+    let has = |need: &Need| match need {
+        Need::Capability(name) => stage.facts.has(name),
+        Need::SecondUser => stage.host.accounts() >= 2,
+        Need::ThirdUser => stage.host.accounts() >= 3,
+        Need::FreshAccount => stage.host.fresh_accounts(),
+        Need::ImplicitTls => stage.host.has_tls(),
+        Need::StartTls => stage.host.has_plain() && stage.facts.starttls,
+        Need::Clear => stage.host.has_plain() && !stage.facts.login_disabled,
+        Need::QuotaAccount => stage.host.quota_account(20).is_some(),
+    };
+    let lacks = |r: &&Requirement| r.any.iter().any(has) == r.negated;
+    let mut all: Vec<String> =
+        scenario.requires.iter().filter(lacks).map(|r| r.text.clone()).collect();
+    for client in &scenario.clients {
+        let (fits, name) = match client.account {
+            Account::First => (true, ""),
+            Account::Second => (stage.host.accounts() >= 2, "second user"),
+            Account::Third => (stage.host.accounts() >= 3, "third user"),
+            Account::Quota(_) => (stage.host.quota_account(20).is_some(), "quota account"),
+        };
+        if !fits && !all.iter().any(|known| known == name) {
+            all.push(name.to_owned());
+        }
+    }
+    all
+}
+
+async fn values(stage: &Stage, scenario: &Scenario, index: usize) -> Result<Values, String> {
+    let quota = scenario.clients.iter().find_map(|c| match c.account {
+        Account::Quota(kib) => Some(kib),
+        _ => None,
+    });
+    let mut accounts = Vec::new();
+    for n in 0..3u32 {
+        let label = format!("{}x{index}x{n}", stage.nonce);
+        let account = match quota {
+            Some(kib) if n == 0 => stage.host.quota_account(kib).map(|make| make(&label)),
+            _ => stage.host.account(&label, n as usize),
+        };
+        accounts.extend(account);
+    }
+    let facts = &stage.facts;
+    Ok(Values {
+        root: format!("{}s{}x{index}", facts.prefix, stage.nonce),
+        delimiter: facts.delimiter.clone(),
+        prefix: facts.prefix.clone(),
+        accounts,
+        ..Values::default()
+    })
+}
+
+fn finished(scenario: &Scenario, verdict: Verdict) -> ScenarioFinished {
+    ScenarioFinished {
+        id: scenario.id.clone(),
+        area: scenario.area.clone(),
+        title: scenario.title.clone(),
+        spec: scenario.spec.clone(),
+        verdict,
+        findings: Vec::new(),
+        baseline: None,
+        duration: 0,
+        measurements: Vec::new(),
+        transcript: crate::wire::transcript::Transcript::default(),
+        script: scenario.text().to_owned(),
+    }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
