@@ -1,11 +1,10 @@
 //! How a client of a scenario comes to be connected and logged in.
 
-use super::host::Transport;
 use super::player::Player;
+use super::transport::Transport;
 use crate::client::session::{Session, Stop};
 use crate::scenario::{Account, ClientId, Tls};
 use crate::syntax::types::Status;
-use crate::wire::connection::Segments;
 
 impl Player<'_> {
     /// Connects a client and reads the greeting.
@@ -31,15 +30,10 @@ impl Player<'_> {
         account: &str,
     ) -> Result<Session, Stop> {
         let limit = self.stage.limits.connect;
-        let mut connection = self
-            .stage
-            .host
-            .open(transport, limit)
+        let connection = transport
+            .open(&self.stage.running, limit)
             .await
             .map_err(|e| Stop::Broken(format!("could not connect: {e}")))?;
-        if transport == Transport::Octets {
-            connection.set_segments(Segments::Octets);
-        }
         let tls = transport == Transport::Tls;
         let mut session = Session::new(
             name,
@@ -64,7 +58,7 @@ impl Player<'_> {
         let tags = session.send_commands(&[b"STARTTLS".to_vec()], deadline).await?;
         let tag = tags.first().cloned().unwrap_or_default();
         match session.completed(&tag, deadline).await? {
-            Status::Ok => session.start_tls(self.stage.host.verify(), self.stage.limits.connect).await,
+            Status::Ok => session.start_tls(self.stage.running.verify, self.stage.limits.connect).await,
             _ => Err(Stop::Broken("STARTTLS was refused".to_owned())),
         }
     }

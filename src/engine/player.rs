@@ -8,8 +8,8 @@ use tokio::time::Instant;
 use super::event::{Measurement, ScenarioFinished};
 use super::expect::Miss;
 use super::facts::Facts;
-use super::host::{Host, Transport};
 use super::recorder::Recorder;
+use super::transport::Transport;
 use super::values::{ValueError, Values};
 use crate::client::mask::Secrets;
 use crate::client::session::{Session, Shared, Stop};
@@ -17,6 +17,7 @@ use crate::client::view::State;
 use crate::finding::{Evidence, Finding, Grade, Verdict};
 use crate::referee::Setting;
 use crate::scenario::{Account, ClientId, Need, Requirement, Scenario, Span, Step};
+use crate::target::{Accounts, Hold, Lease, Quota, Running};
 
 /// Limits on waiting. A server that keeps them is not judged by its speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl Default for Limits {
 /// What is the same for all scenarios of a run.
 pub struct Stage {
     /// The server.
-    pub host: Host,
+    pub running: Running,
     /// What was learned of it before the first scenario.
     pub facts: Facts,
     /// Over what clients connect, where the script does not say.
@@ -106,12 +107,12 @@ pub async fn play(stage: &Stage, scenario: &Scenario, index: usize) -> ScenarioF
     if !missing.is_empty() {
         return finished(scenario, Verdict::Unsupported(missing));
     }
-    let values = match values(stage, scenario, index).await {
+    let (values, lease) = match values(stage, scenario, index).await {
         Ok(values) => values,
-        Err(why) => return finished(scenario, Verdict::Blocked(why)),
+        Err(why) => return finished(scenario, Verdict::Error(why)),
     };
     let setting = Setting {
-        alone: stage.host.fresh_accounts(),
+        alone: lease.hold != Hold::Shared,
         capabilities: stage.facts.capabilities.clone(),
     };
     let secrets = Secrets::new(values.accounts.iter().map(|(_, password)| password.as_str()));
@@ -130,7 +131,8 @@ pub async fn play(stage: &Stage, scenario: &Scenario, index: usize) -> ScenarioF
         row: None,
     };
     let played = player.run().await;
-    player.end(played).await
+    // The accounts are given back when all is cleared up.
+    player.end(played, lease).await
 }
 
 impl Client {
@@ -160,7 +162,7 @@ impl Player<'_> {
     }
 
     /// Says good-bye, clears up, and sums up.
-    async fn end(mut self, played: Result<(), Halt>) -> ScenarioFinished {
+    async fn end(mut self, played: Result<(), Halt>, lease: Lease) -> ScenarioFinished {
         let healthy = played.is_ok();
         for client in &mut self.clients {
             let Some(mut session) = client.session.take() else { continue };
@@ -169,7 +171,7 @@ impl Player<'_> {
             }
             session.disconnect().await;
         }
-        if !self.stage.host.fresh_accounts() {
+        if lease.hold != Hold::Fresh {
             self.clear_up().await;
         }
         let duration = micros(self.start.elapsed());
@@ -292,15 +294,17 @@ async fn log_out(session: &mut Session) {
 
 /// What the target lacks of what the scenario needs.
 fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
+    let many = |count| stage.running.accounts.at_once().is_none_or(|n| n >= count);
+    let fills_up = stage.running.quota != Quota::None;
     let has = |need: &Need| match need {
         Need::Capability(name) => stage.facts.has(name),
-        Need::SecondUser => stage.host.accounts() >= 2,
-        Need::ThirdUser => stage.host.accounts() >= 3,
-        Need::FreshAccount => stage.host.fresh_accounts(),
-        Need::ImplicitTls => stage.host.has_tls(),
-        Need::StartTls => stage.host.has_plain() && stage.facts.starttls,
-        Need::Clear => stage.host.has_plain() && !stage.facts.login_disabled,
-        Need::QuotaAccount => stage.host.quota_account(20).is_some(),
+        Need::SecondUser => many(2),
+        Need::ThirdUser => many(3),
+        Need::FreshAccount => matches!(stage.running.accounts, Accounts::Any(_)),
+        Need::ImplicitTls => stage.running.tls.is_some(),
+        Need::StartTls => stage.running.plain.is_some() && stage.facts.starttls,
+        Need::Clear => stage.running.plain.is_some() && !stage.facts.login_disabled,
+        Need::QuotaAccount => fills_up,
     };
     let lacks = |r: &&Requirement| r.any.iter().any(has) == r.negated;
     let mut all: Vec<String> =
@@ -308,9 +312,9 @@ fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
     for client in &scenario.clients {
         let (fits, name) = match client.account {
             Account::First => (true, ""),
-            Account::Second => (stage.host.accounts() >= 2, "second user"),
-            Account::Third => (stage.host.accounts() >= 3, "third user"),
-            Account::Quota(_) => (stage.host.quota_account(20).is_some(), "quota account"),
+            Account::Second => (many(2), "second user"),
+            Account::Third => (many(3), "third user"),
+            Account::Quota(_) => (fills_up, "quota account"),
         };
         if !fits && !all.iter().any(|known| known == name) {
             all.push(name.to_owned());
@@ -319,28 +323,40 @@ fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
     all
 }
 
-async fn values(stage: &Stage, scenario: &Scenario, index: usize) -> Result<Values, String> {
-    let quota = scenario.clients.iter().find_map(|c| match c.account {
+/// Names for this run, and the accounts that go with them.
+async fn values(
+    stage: &Stage,
+    scenario: &Scenario,
+    index: usize,
+) -> Result<(Values, Lease), String> {
+    let specs = || scenario.clients.iter().map(|c| c.account);
+    let third = specs().any(|a| a == Account::Third)
+        || scenario.requires.iter().any(|r| r.any.contains(&Need::ThirdUser));
+    let second = specs().any(|a| a == Account::Second)
+        || scenario.requires.iter().any(|r| r.any.contains(&Need::SecondUser));
+    let count = if third { 3 } else { 1 + usize::from(second) };
+    let lease =
+        stage.running.lease(count).await.ok_or("the target has not so many accounts at once")?;
+    let mut accounts: Vec<(String, String)> =
+        lease.accounts.iter().map(|a| (a.user.clone(), a.password.clone())).collect();
+    let quota = specs().find_map(|a| match a {
         Account::Quota(kib) => Some(kib),
         _ => None,
     });
-    let mut accounts = Vec::new();
-    for n in 0..3u32 {
-        let label = format!("{}x{index}x{n}", stage.nonce);
-        let account = match quota {
-            Some(kib) if n == 0 => stage.host.quota_account(kib).map(|make| make(&label)),
-            _ => stage.host.account(&label, n as usize),
-        };
-        accounts.extend(account);
+    if let (Some(kib), Some(first)) = (quota, accounts.first_mut()) {
+        let account = stage.running.quota_account(kib).await.map_err(|e| e.to_string())?;
+        let account = account.ok_or("the target has no accounts with a quota")?;
+        *first = (account.user, account.password);
     }
     let facts = &stage.facts;
-    Ok(Values {
+    let values = Values {
         root: format!("{}s{}x{index}", facts.prefix, stage.nonce),
         delimiter: facts.delimiter.clone(),
         prefix: facts.prefix.clone(),
         accounts,
         ..Values::default()
-    })
+    };
+    Ok((values, lease))
 }
 
 fn finished(scenario: &Scenario, verdict: Verdict) -> ScenarioFinished {

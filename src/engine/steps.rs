@@ -233,7 +233,7 @@ impl Player<'_> {
                 Err(stop) => self.miss(step, Some(id), gone(step, &stop), false),
             },
             Verb::Handshakes => {
-                match session.start_tls(self.stage.host.verify(), limit).await {
+                match session.start_tls(self.stage.running.verify, limit).await {
                     Ok(()) => Ok(()),
                     Err(stop) => self.miss(step, Some(id), gone(step, &stop), false),
                 }

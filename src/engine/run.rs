@@ -1,0 +1,91 @@
+//! A run: scenarios side by side against one server, told as a stream of events.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use super::event::{Event, RunFinished, RunStarted, SCHEMA, ScenarioFinished};
+use super::player::{Stage, play};
+use crate::finding::{Grade, Verdict};
+use crate::scenario::Scenario;
+
+/// Plays all scenarios, at most `jobs` at a time, and sends what happens to `events`. It returns
+/// when all are played, or when nobody listens any longer; nothing is left behind.
+pub async fn run(
+    stage: Arc<Stage>,
+    scenarios: Vec<Arc<Scenario>>,
+    jobs: usize,
+    events: mpsc::Sender<Event>,
+) {
+    let started = std::time::Instant::now();
+    let begin = Event::RunStarted(RunStarted {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        target: stage.running.name.clone(),
+        server: stage.facts.server.clone(),
+        capabilities: stage.facts.capabilities.clone().unwrap_or_default(),
+        transport: stage.transport.name().to_owned(),
+        started: jiff::Timestamp::now().to_string(),
+        scenarios: scenarios.iter().map(|s| s.id.clone()).collect(),
+    });
+    if events.send(begin).await.is_err() {
+        return;
+    }
+    let scenarios = Arc::new(scenarios);
+    let next = Arc::new(AtomicUsize::new(0));
+    let mut players = JoinSet::new();
+    let mut sum = RunFinished::default();
+    let (done, mut finished) = mpsc::channel::<Event>(64);
+    for _ in 0..jobs.clamp(1, scenarios.len().max(1)) {
+        let (stage, scenarios, next) = (stage.clone(), scenarios.clone(), next.clone());
+        let done = done.clone();
+        players.spawn(async move {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(scenario) = scenarios.get(index) else { return };
+                let started = Event::ScenarioStarted { id: scenario.id.clone() };
+                if done.send(started).await.is_err() {
+                    return;
+                }
+                let ended = Box::new(play(&stage, scenario, index).await);
+                if done.send(Event::ScenarioFinished(ended)).await.is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    drop(done);
+    while let Some(event) = finished.recv().await {
+        if let Event::ScenarioFinished(scenario) = &event {
+            count(&mut sum, scenario);
+        }
+        if events.send(event).await.is_err() {
+            // Dropping the set ends the players wherever they are; their connections close.
+            return;
+        }
+    }
+    while players.join_next().await.is_some() {}
+    sum.duration = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let _ = events.send(Event::RunFinished(sum)).await;
+}
+
+/// Adds a scenario's verdict to the sum.
+pub fn count(sum: &mut RunFinished, scenario: &ScenarioFinished) {
+    let place = match scenario.verdict {
+        Verdict::Pass => &mut sum.pass,
+        Verdict::Fail => &mut sum.fail,
+        Verdict::Unsupported(_) => &mut sum.unsupported,
+        Verdict::Blocked(_) => &mut sum.blocked,
+        Verdict::Error(_) => &mut sum.error,
+        Verdict::Xfail => &mut sum.xfail,
+        Verdict::Xpass => &mut sum.xpass,
+    };
+    *place += 1;
+    if matches!(scenario.verdict, Verdict::Pass | Verdict::Xfail)
+        && scenario.findings.iter().any(|f| f.grade == Grade::Should)
+    {
+        sum.warnings += 1;
+    }
+}
