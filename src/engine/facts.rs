@@ -97,7 +97,8 @@ pub async fn probe(
     let mut session = open(running, transport, limit).await?;
     facts.before = capabilities(&mut session, limit).await.unwrap_or_default();
     if !matches!(transport, Transport::Tls) {
-        note_plain(&mut facts, &facts.before.clone());
+        let offered = facts.before.clone();
+        note_plain(&mut facts, &offered);
     }
     if transport == Transport::StartTls {
         let done = match ask(&mut session, b"STARTTLS", limit).await {

@@ -11,7 +11,7 @@ use super::player::{Halt, Player};
 use super::views::{Unseen, held, wants_mod_seq};
 use crate::client::session::{Session, Stop};
 use crate::scenario::{
-    Action, Block, ClientId, LineKind, Part, Row, Span, Step, Template, Verb, ViewPattern, When,
+    Action, ClientId, LineKind, Row, Step, Template, Verb, ViewPattern, When,
 };
 
 /// What came of waiting for answers.

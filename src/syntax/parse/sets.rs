@@ -82,3 +82,11 @@ pub fn partial_range<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, PartialRange> {
     let (i, to) = nz_number(i)?;
     Ok((i, PartialRange { from: -i64::from(from), to: -i64::from(to) }))
 }
+
+/// All of `octets` as a `sequence-set`, where it is one.
+pub fn sequence_set_of(octets: &[u8]) -> Option<SequenceSet> {
+    let dialect = crate::syntax::dialect::Dialect::everything();
+    super::whole(octets, &dialect, crate::syntax::frame::Sender::Server, sequence_set)
+        .ok()
+        .map(|parsed| parsed.value)
+}

@@ -1,0 +1,277 @@
+//! Baselines: a target's known deviations, each with the RFC section and the reason why the server
+//! is wrong. Kept honest: an entry that fits nothing is stale, an expected failure that passes is
+//! told, and an entry without a reason is refused.
+//!
+//! ```yaml
+//! target: dovecot-2.4
+//! server: Dovecot 2.4.1
+//! entries:
+//!   - scenario: condstore/modseq-in-fetch
+//!     rule: expect/3
+//!     spec: 7162#3.1.4
+//!     reason: the MODSEQ item is left out when …
+//! ```
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::event::{Event, RunFinished, ScenarioFinished};
+use crate::finding::{Grade, Verdict};
+
+/// Known deviations of one target.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// Name of the target.
+    pub target: String,
+    /// What it says of itself.
+    #[serde(default)]
+    pub server: String,
+    /// The deviations, sorted by scenario and rule.
+    #[serde(default)]
+    pub entries: Vec<Entry>,
+}
+
+/// One deviation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Id of the scenario; `*` at its end stands for any (a rule broken in many).
+    pub scenario: String,
+    /// The rule of the finding.
+    pub rule: String,
+    /// The section that the server does not keep.
+    pub spec: String,
+    /// Why the server is wrong.
+    pub reason: String,
+    /// It does not happen each time: passing is not told as unexpected.
+    #[serde(default)]
+    pub flaky: bool,
+    /// `withheld`: the finding endangers users, its trigger is not published yet (SECURITY.md).
+    #[serde(default)]
+    pub trigger: String,
+}
+
+/// A baseline that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BaselineError {
+    /// It cannot be read or written.
+    #[error("{path}: {error}")]
+    Io {
+        /// The file.
+        path: String,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// It is not a baseline.
+    #[error("{path}: {message}")]
+    Syntax {
+        /// The file.
+        path: String,
+        /// Where and why.
+        message: String,
+    },
+    /// An entry has no reason or no section.
+    #[error(
+        "{path}: the entry for {scenario} ({rule}) has no {what}\n\
+         help: say which section the server does not keep, and why it is wrong"
+    )]
+    Unreasoned {
+        /// The file.
+        path: String,
+        /// Its scenario.
+        scenario: String,
+        /// Its rule.
+        rule: String,
+        /// What is missing.
+        what: &'static str,
+    },
+}
+
+impl Entry {
+    fn fits(&self, scenario: &str, rule: &str) -> bool {
+        self.rule == rule && self.covers(scenario)
+    }
+
+    fn covers(&self, scenario: &str) -> bool {
+        match self.scenario.strip_suffix('*') {
+            Some(start) => scenario.starts_with(start),
+            None => self.scenario == scenario,
+        }
+    }
+}
+
+impl Baseline {
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    /// When it cannot be read, or an entry has no reason.
+    pub fn load(path: &Path) -> Result<Self, BaselineError> {
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| BaselineError::Io { path: shown.clone(), error })?;
+        let baseline = Self::parse(&text)
+            .map_err(|message| BaselineError::Syntax { path: shown.clone(), message })?;
+        for entry in &baseline.entries {
+            let what = match (entry.reason.trim().is_empty(), entry.spec.trim().is_empty()) {
+                (true, _) => "reason",
+                (_, true) => "spec",
+                _ => continue,
+            };
+            return Err(BaselineError::Unreasoned {
+                path: shown,
+                scenario: entry.scenario.clone(),
+                rule: entry.rule.clone(),
+                what,
+            });
+        }
+        Ok(baseline)
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        serde_saphyr::from_str(text).map_err(|error| error.to_string())
+    }
+
+    /// Changes the verdict of a scenario by what is known; notes in `used` which entries fit.
+    pub fn judge(&self, scenario: &mut ScenarioFinished, used: &mut BTreeSet<usize>) {
+        let mut reasons = Vec::new();
+        let mut expected = false;
+        let mut new = false;
+        for finding in &scenario.findings {
+            let known = self.entries.iter().position(|e| e.fits(&scenario.id, &finding.rule));
+            match known {
+                Some(index) => {
+                    used.insert(index);
+                    expected = true;
+                    let entry = &self.entries[index];
+                    reasons.push(format!("{} ({})", entry.reason, entry.spec));
+                }
+                None => new |= finding.grade == Grade::Must,
+            }
+        }
+        match scenario.verdict {
+            Verdict::Fail if !new && expected => scenario.verdict = Verdict::Xfail,
+            Verdict::Pass if !expected => {
+                let broken = self.entries.iter().enumerate().find(|(_, e)| {
+                    e.scenario == scenario.id && !e.flaky
+                });
+                if let Some((index, entry)) = broken {
+                    used.insert(index);
+                    reasons.push(format!("{} ({})", entry.reason, entry.spec));
+                    scenario.verdict = Verdict::Xpass;
+                }
+            }
+            _ => {}
+        }
+        reasons.dedup();
+        scenario.baseline = (!reasons.is_empty()).then(|| reasons.join("; "));
+    }
+
+    /// Entries that fit nothing although their scenario was played.
+    pub fn stale(&self, played: &BTreeSet<String>, used: &BTreeSet<usize>) -> Vec<String> {
+        let stale = |(i, e): &(usize, &Entry)| {
+            !used.contains(i) && !e.flaky && played.iter().any(|id| e.covers(id))
+        };
+        self.entries
+            .iter()
+            .enumerate()
+            .filter(stale)
+            .map(|(_, e)| format!("{} {}", e.scenario, e.rule))
+            .collect()
+    }
+
+    /// What this run would have the baseline say: known entries that still fit keep their reasons,
+    /// new findings get an empty one, to be filled in.
+    pub fn updated(&self, run: &[ScenarioFinished]) -> Self {
+        let mut entries = BTreeSet::new();
+        let played: BTreeSet<&str> = run.iter().map(|s| s.id.as_str()).collect();
+        for entry in &self.entries {
+            let unplayed = !played.iter().any(|id| entry.covers(id));
+            if unplayed || entry.flaky {
+                entries.insert(entry.clone());
+            }
+        }
+        for scenario in run {
+            for finding in scenario.findings.iter().filter(|f| f.grade == Grade::Must) {
+                let known = self.entries.iter().find(|e| e.fits(&scenario.id, &finding.rule));
+                entries.insert(known.cloned().unwrap_or_else(|| Entry {
+                    scenario: scenario.id.clone(),
+                    rule: finding.rule.clone(),
+                    spec: finding.spec.first().cloned().unwrap_or_default(),
+                    reason: String::new(),
+                    flaky: false,
+                    trigger: String::new(),
+                }));
+            }
+        }
+        Self { entries: entries.into_iter().collect(), ..self.clone() }
+    }
+
+    /// As a file.
+    pub fn to_yaml(&self) -> String {
+        let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        let mut out = format!("target: {}\nserver: {}\n", self.target, quoted(&self.server));
+        if self.entries.is_empty() {
+            out.push_str("entries: []\n");
+            return out;
+        }
+        out.push_str("entries:\n");
+        for entry in &self.entries {
+            out.push_str(&format!(
+                "  - scenario: {}\n    rule: {}\n    spec: {}\n    reason: {}\n",
+                quoted(&entry.scenario),
+                quoted(&entry.rule),
+                quoted(&entry.spec),
+                quoted(&entry.reason)
+            ));
+            if entry.flaky {
+                out.push_str("    flaky: true\n");
+            }
+            if !entry.trigger.is_empty() {
+                out.push_str(&format!("    trigger: {}\n", quoted(&entry.trigger)));
+            }
+        }
+        out
+    }
+}
+
+/// Applies a baseline to a run's events on their way to the reports.
+pub struct Applied {
+    baseline: Baseline,
+    used: BTreeSet<usize>,
+    played: BTreeSet<String>,
+    sum: RunFinished,
+}
+
+impl Applied {
+    /// With this baseline (an empty one changes nothing).
+    pub fn new(baseline: Baseline) -> Self {
+        Self {
+            baseline,
+            used: BTreeSet::new(),
+            played: BTreeSet::new(),
+            sum: RunFinished::default(),
+        }
+    }
+
+    /// The event as the baseline has it.
+    pub fn event(&mut self, mut event: Event) -> Event {
+        match &mut event {
+            Event::ScenarioFinished(scenario) => {
+                self.baseline.judge(scenario, &mut self.used);
+                if !matches!(scenario.verdict, Verdict::Unsupported(_) | Verdict::Blocked(_) | Verdict::Error(_)) {
+                    self.played.insert(scenario.id.clone());
+                }
+                crate::engine::run::count(&mut self.sum, scenario);
+            }
+            Event::RunFinished(sum) => {
+                let stale = self.baseline.stale(&self.played, &self.used);
+                *sum = RunFinished { stale, duration: sum.duration, ..self.sum.clone() };
+            }
+            _ => {}
+        }
+        event
+    }
+}

@@ -1,0 +1,227 @@
+//! What a person sees: progress while it runs, failures as they come and the sum at the end, with
+//! a last line that says what to do next. Plain where the output is no terminal.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Report;
+use super::failure::{Detail, explain};
+use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
+use crate::finding::{Grade, Verdict};
+
+const GREEN: Style = AnsiColor::Green.on_default().bold();
+const RED: Style = AnsiColor::Red.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// What is shown beside failures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Show {
+    /// Whole transcripts of what was played.
+    pub trace: bool,
+    /// A line for every scenario.
+    pub all: bool,
+    /// SHOULD findings of scenarios that pass.
+    pub warnings: bool,
+}
+
+/// Writes for a person.
+pub struct Terminal<W: Write> {
+    out: W,
+    show: Show,
+    /// Options that select the same target again.
+    again: String,
+    bar: ProgressBar,
+    run: Option<RunStarted>,
+    failed: Vec<(String, String)>,
+    unsupported: Vec<String>,
+    latency: Vec<u64>,
+}
+
+impl<W: Write> Terminal<W> {
+    /// A report that goes to `out`; `again` are the options that select the same target.
+    pub fn new(out: W, again: &str, show: Show) -> Self {
+        Self {
+            out,
+            show,
+            again: again.to_owned(),
+            bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
+            run: None,
+            failed: Vec::new(),
+            unsupported: Vec::new(),
+            latency: Vec::new(),
+        }
+    }
+
+    /// Shows progress on standard error, where that is a terminal.
+    #[must_use]
+    pub fn with_progress(mut self) -> Self {
+        if io::stderr().is_terminal() {
+            self.bar = ProgressBar::no_length();
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}");
+            if let Ok(style) = style {
+                self.bar.set_style(style);
+            }
+        }
+        self
+    }
+
+    fn started(&mut self, run: &RunStarted) -> io::Result<()> {
+        self.bar.set_length(run.scenarios.len() as u64);
+        let server = run.server.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();
+        writeln!(
+            self.out,
+            "imapspec {}: {} scenarios against {}{server}, {}",
+            run.version,
+            run.scenarios.len(),
+            run.target,
+            run.transport
+        )?;
+        self.run = Some(run.clone());
+        Ok(())
+    }
+
+    fn scenario(&mut self, scenario: &ScenarioFinished) -> io::Result<()> {
+        self.bar.inc(1);
+        self.latency.extend(
+            scenario.measurements.iter().filter(|m| m.name.ends_with("-latency")).map(|m| m.micros),
+        );
+        let (word, style, tell) = match &scenario.verdict {
+            Verdict::Pass => {
+                let warned = scenario.findings.iter().any(|f| f.grade == Grade::Should);
+                ("pass", GREEN, warned && self.show.warnings)
+            }
+            Verdict::Fail => ("FAIL", RED, true),
+            Verdict::Unsupported(needs) => {
+                self.unsupported.extend(needs.iter().cloned());
+                ("unsupported", DIM, false)
+            }
+            Verdict::Blocked(_) => ("BLOCKED", RED, true),
+            Verdict::Error(_) => ("ERROR", RED, true),
+            Verdict::Xfail => ("xfail", YELLOW, false),
+            Verdict::Xpass => ("XPASS", RED, true),
+        };
+        if tell && scenario.verdict != Verdict::Pass {
+            self.failed.push((word.to_owned(), scenario.id.clone()));
+        }
+        let detail = if self.show.trace { Detail::Trace } else { Detail::Screen };
+        let explained =
+            (tell || self.show.trace).then(|| explain(scenario, &self.again, detail));
+        let line = self.show.all.then(|| {
+            let needs = match &scenario.verdict {
+                Verdict::Unsupported(needs) => format!("  needs {}", needs.join(", ")),
+                _ => String::new(),
+            };
+            format!("{style}{word:>11}{style:#} {}{DIM}{needs}{DIM:#}", scenario.id)
+        });
+        let out = &mut self.out;
+        self.bar.suspend(|| {
+            if let Some(line) = line {
+                writeln!(out, "{line}")?;
+            }
+            if let Some(text) = explained {
+                writeln!(out, "\n{text}")?;
+            }
+            Ok(())
+        })
+    }
+
+    fn finished(&mut self, sum: &RunFinished) -> io::Result<()> {
+        self.bar.finish_and_clear();
+        let out = &mut self.out;
+        if !self.failed.is_empty() {
+            writeln!(out)?;
+            self.failed.sort();
+            for (word, id) in &self.failed {
+                writeln!(out, "{RED}{word:>11}{RED:#} {id}")?;
+            }
+        }
+        for stale in &sum.stale {
+            writeln!(out, "{RED}{:>11}{RED:#} baseline entry fits nothing: {stale}", "STALE")?;
+        }
+        writeln!(out)?;
+        let mut parts = vec![format!("{GREEN}{} passed{GREEN:#}", sum.pass)];
+        let mut add = |count: usize, word: &str, style: Style| {
+            if count > 0 {
+                parts.push(format!("{style}{count} {word}{style:#}"));
+            }
+        };
+        add(sum.fail, "failed", RED);
+        add(sum.blocked, "blocked", RED);
+        add(sum.error, "not judged", RED);
+        add(sum.xpass, "passed unexpectedly", RED);
+        add(sum.xfail, "failed as the baseline says", YELLOW);
+        add(sum.unsupported, "unsupported", DIM);
+        add(sum.warnings, "of the passed with warnings", YELLOW);
+        let seconds = Duration::from_micros(sum.duration).as_secs_f64();
+        write!(out, "{}  in {seconds:.1} s", parts.join(", "))?;
+        if let Some((median, most)) = spread(&mut self.latency) {
+            write!(out, "  {DIM}synchronisation: median {median}, most {most}{DIM:#}")?;
+        }
+        writeln!(out)?;
+        if sum.unsupported > 0 {
+            let mut needs = std::mem::take(&mut self.unsupported);
+            needs.sort();
+            needs.dedup();
+            writeln!(out, "{DIM}not announced by the server: {}{DIM:#}", needs.join(", "))?;
+        }
+        let next = self.next(sum);
+        writeln!(out, "{next}")
+    }
+
+    /// What to do next.
+    fn next(&self, sum: &RunFinished) -> String {
+        let again = &self.again;
+        if let Some((_, first)) = self.failed.first() {
+            return format!(
+                "next: look at one failure with `imapspec run {first}{again} --trace`, \
+                 or its rule with `imapspec explain {first}`"
+            );
+        }
+        if !sum.stale.is_empty() {
+            return "next: remove the stale entries from the baseline".to_owned();
+        }
+        let all_passed = sum.pass + sum.xfail > 0;
+        match sum.warnings {
+            n if n > 0 && !self.show.warnings => {
+                format!("next: see what SHOULD be better with `imapspec run{again} --warnings`")
+            }
+            _ if all_passed => "all is as expected".to_owned(),
+            _ => "nothing applied to this server".to_owned(),
+        }
+    }
+}
+
+impl<W: Write> Report for Terminal<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        match event {
+            Event::RunStarted(run) => self.started(run),
+            Event::ScenarioStarted { id } => {
+                self.bar.set_message(id.clone());
+                Ok(())
+            }
+            Event::ScenarioFinished(scenario) => self.scenario(scenario),
+            Event::RunFinished(sum) => self.finished(sum),
+        }
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.bar.finish_and_clear();
+        self.out.flush()
+    }
+}
+
+/// Median and largest, in words.
+fn spread(micros: &mut [u64]) -> Option<(String, String)> {
+    micros.sort_unstable();
+    let words = |us: u64| match us {
+        0..1_000 => format!("{us} µs"),
+        1_000..1_000_000 => format!("{:.1} ms", us as f64 / 1e3),
+        _ => format!("{:.1} s", us as f64 / 1e6),
+    };
+    let median = micros.get(micros.len() / 2)?;
+    Some((words(*median), words(*micros.last()?)))
+}
