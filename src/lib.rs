@@ -6,6 +6,7 @@ pub mod engine;
 pub mod finding;
 pub mod referee;
 pub mod reference;
+pub mod report;
 pub mod scenario;
 pub mod syntax;
 pub mod target;

@@ -5,7 +5,10 @@
 mod check;
 mod explain;
 mod list;
+mod rules;
+mod run;
 mod selecting;
+mod server;
 
 use std::process::ExitCode;
 
@@ -35,17 +38,23 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Play scenarios against a server (the embedded reference, if no other is named)
+    Run(Box<run::Args>),
     /// Check scenario files without playing them
     Check(check::Args),
     /// List scenarios
     List(list::Args),
     /// Explain a scenario: what it claims, on which sections, and its script
     Explain(explain::Args),
+    /// List the rules that hold in any session
+    Rules(rules::Args),
 }
 
 /// Runs what the command line says.
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Run(args) => run::run(&args),
+        Command::Rules(args) => rules::run(&args),
         Command::Check(args) => check::run(&args),
         Command::List(args) => list::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -131,10 +131,11 @@ impl<W: Write> Terminal<W> {
 
     fn finished(&mut self, sum: &RunFinished) -> io::Result<()> {
         self.bar.finish_and_clear();
+        self.failed.sort();
+        let next = self.next(sum);
         let out = &mut self.out;
         if !self.failed.is_empty() {
             writeln!(out)?;
-            self.failed.sort();
             for (word, id) in &self.failed {
                 writeln!(out, "{RED}{word:>11}{RED:#} {id}")?;
             }
@@ -168,7 +169,6 @@ impl<W: Write> Terminal<W> {
             needs.dedup();
             writeln!(out, "{DIM}not announced by the server: {}{DIM:#}", needs.join(", "))?;
         }
-        let next = self.next(sum);
         writeln!(out, "{next}")
     }
 

@@ -1,0 +1,213 @@
+//! Options that say which server is meant, shared by the commands that need one.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::engine::facts::{Facts, probe};
+use crate::engine::{Limits, Stage, Transport};
+use crate::target::container::Recipe;
+use crate::target::{Account, Target, TargetError, Who, address, command};
+
+/// Which server, who logs in, and over what.
+#[derive(Debug, Clone, Args)]
+pub struct Server {
+    /// `reference`, or a container of `imapspec targets`
+    #[arg(long, value_name = "NAME", help_heading = "Server")]
+    pub target: Option<String>,
+    /// Start a server by this shell command; {port}, {tls_port} and {dir} are filled in
+    #[arg(long, value_name = "COMMAND", conflicts_with = "target", help_heading = "Server")]
+    pub command: Option<String>,
+    /// User name
+    #[arg(long, value_name = "NAME", help_heading = "Server")]
+    pub user: Option<String>,
+    /// Its password; better in the environment than on the command line
+    #[arg(long, value_name = "PASSWORD", env = "IMAPSPEC_PASSWORD", hide_env_values = true)]
+    #[arg(help_heading = "Server")]
+    pub password: Option<String>,
+    /// A second user, for what one user shares with another
+    #[arg(long, value_name = "NAME", requires = "user", help_heading = "Server")]
+    pub user2: Option<String>,
+    /// The second user's password [default: the first's]
+    #[arg(long, value_name = "PASSWORD", env = "IMAPSPEC_PASSWORD2", hide_env_values = true)]
+    #[arg(help_heading = "Server")]
+    pub password2: Option<String>,
+    /// More accounts, `user:password`; with three and more each scenario has one of its own
+    #[arg(long, value_name = "USER:PASSWORD", help_heading = "Server")]
+    pub account: Vec<String>,
+    /// Any user name logs in with this password: each scenario gets an account of its own
+    #[arg(long, value_name = "PASSWORD", conflicts_with_all = ["user", "account"])]
+    #[arg(help_heading = "Server")]
+    pub any_user: Option<String>,
+    /// The server's certificate must be valid
+    #[arg(long, help_heading = "Server")]
+    pub verify: bool,
+    /// Over what to connect: plain, tls, starttls, deflate, octets, packed
+    #[arg(long, value_name = "NAME", value_parser = transport, help_heading = "Server")]
+    pub transport: Option<Transport>,
+    /// Folder with container targets [default: ./containers, else the built-in ones]
+    #[arg(long, value_name = "DIR", help_heading = "Server")]
+    pub containers: Option<PathBuf>,
+    /// Seconds to wait for an answer before it counts as missing
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, help_heading = "Server")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub patience: u64,
+    /// Take the reference's legal liberties by this seed
+    #[arg(long, value_name = "SEED", help_heading = "Reference")]
+    pub liberty: Option<u64>,
+    /// Make the reference wrong in this way (see `imapspec prove --list`)
+    #[arg(long, value_name = "NAME", help_heading = "Reference")]
+    pub defect: Vec<String>,
+    /// Switch one of the reference's extensions off
+    #[arg(long, value_name = "EXTENSION", help_heading = "Reference")]
+    pub disable: Vec<String>,
+}
+
+fn transport(name: &str) -> Result<Transport, String> {
+    Transport::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Transport::ALL.iter().map(|t| t.name()).collect();
+        format!("no such transport; there are {}", names.join(", "))
+    })
+}
+
+impl Server {
+    /// The target that is meant; `url` is an address given beside the selection.
+    ///
+    /// # Errors
+    /// When the options do not fit together, or name what there is not.
+    pub fn target(&self, url: Option<&str>) -> Result<Target, TargetError> {
+        if let Some(url) = url {
+            if self.target.is_some() || self.command.is_some() {
+                return Err(TargetError::usage("an address, --target and --command exclude each other"));
+            }
+            let address = url.parse()?;
+            return Ok(Target::Address(address::Setting {
+                address,
+                who: self.who()?,
+                verify: self.verify,
+            }));
+        }
+        if let Some(command) = &self.command {
+            return Ok(Target::Command(command::Setting::new(command, self.who()?)));
+        }
+        match self.target.as_deref() {
+            None | Some("reference") => self.reference(),
+            Some(name) => {
+                let here = self.containers.clone().unwrap_or_else(|| PathBuf::from("containers"));
+                match Recipe::find(name, &here)? {
+                    Some(recipe) => Ok(Target::Container(recipe)),
+                    None => {
+                        let names = Recipe::names(&here).join(", ");
+                        Err(TargetError::usage(format!("there is no target `{name}`"))
+                            .advise(format!("there are reference, {names}; see `imapspec targets`")))
+                    }
+                }
+            }
+        }
+    }
+
+    fn who(&self) -> Result<Who, TargetError> {
+        if let Some(password) = &self.any_user {
+            return Ok(Who::Any(password.clone()));
+        }
+        let mut accounts = Vec::new();
+        if let Some(user) = &self.user {
+            let Some(password) = &self.password else {
+                return Err(TargetError::usage(format!("no password for `{user}`"))
+                    .advise("give --password, or set IMAPSPEC_PASSWORD"));
+            };
+            accounts.push(Account::new(user, password));
+            if let Some(second) = &self.user2 {
+                let password = self.password2.as_ref().unwrap_or(password);
+                accounts.push(Account::new(second, password));
+            }
+        }
+        for account in &self.account {
+            accounts.push(account.parse()?);
+        }
+        if accounts.is_empty() {
+            return Err(TargetError::usage("nobody to log in as")
+                .advise("give --user and --password, or --any-user PASSWORD where any name goes"));
+        }
+        Ok(Who::These(accounts))
+    }
+
+    /// How to say the same again, with a space in front; without passwords.
+    pub fn again(&self, url: Option<&str>) -> String {
+        let mut again = String::new();
+        let mut add = |option: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                again.push_str(&format!(" {option}{}", shell(value)));
+            }
+        };
+        add("", url);
+        add("--target ", self.target.as_deref());
+        add("--command ", self.command.as_deref());
+        add("--user ", self.user.as_deref());
+        add("--user2 ", self.user2.as_deref());
+        add("--any-user ", self.any_user.as_deref());
+        add("--transport ", self.transport.map(Transport::name));
+        add("--liberty ", self.liberty.map(|n| n.to_string()).as_deref());
+        for defect in &self.defect {
+            add("--defect ", Some(defect));
+        }
+        for extension in &self.disable {
+            add("--disable ", Some(extension));
+        }
+        again
+    }
+
+    /// Starts the target and asks it what must be known before the first scenario.
+    ///
+    /// # Errors
+    /// When it does not come up, or cannot be asked.
+    pub async fn stage(&self, target: &Target) -> Result<Stage, TargetError> {
+        let running =
+            target.start_telling(&|line| anstream::eprintln!("{line}")).await?;
+        let patience = Duration::from_secs(self.patience);
+        let limits = Limits {
+            connect: patience,
+            command: patience.max(running.bounds.login),
+            view: running.bounds.push.max(Limits::default().view),
+        };
+        let mut transport = self.transport.unwrap_or(match (&running.plain, &running.tls) {
+            (None, Some(_)) => Transport::Tls,
+            _ => Transport::Plain,
+        });
+        let ask = async |transport| {
+            probe(&running, transport, patience).await.map_err(|e| TargetError::server(e.0))
+        };
+        let mut facts: Facts = ask(transport).await?;
+        if self.transport.is_none() && facts.login_disabled && transport == Transport::Plain {
+            // No password in the clear: then not in the clear.
+            transport = if running.tls.is_some() { Transport::Tls } else { Transport::StartTls };
+            facts = ask(transport).await?;
+        }
+        let nonce = match target {
+            Target::Reference(_) => "1".to_owned(),
+            _ => nonce(),
+        };
+        Ok(Stage { running, facts, transport, limits, nonce })
+    }
+}
+
+/// Something that no other run has in its names.
+fn nonce() -> String {
+    let mut millis = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
+    let mut digits = Vec::new();
+    while millis > 0 {
+        let digit = u32::try_from(millis % 36).unwrap_or_default();
+        digits.push(char::from_digit(digit, 36).unwrap_or('0'));
+        millis /= 36;
+    }
+    digits.iter().rev().collect()
+}
+
+fn shell(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@=%+,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
