@@ -1,6 +1,6 @@
 //! `imapspec rules`: the rules that hold in any session.
 
-use super::OK;
+use super::exit;
 use crate::referee;
 
 /// Options of `imapspec rules`.
@@ -16,9 +16,9 @@ pub struct Args {
 /// Never.
 pub fn run(args: &Args) -> anyhow::Result<u8> {
     let fits = |rule: &&referee::Rule| {
-        args.filter
-            .as_ref()
-            .is_none_or(|f| rule.id.contains(f.as_str()) || rule.spec.iter().any(|s| s.contains(f.as_str())))
+        args.filter.as_ref().is_none_or(|f| {
+            rule.id.contains(f.as_str()) || rule.spec.iter().any(|s| s.contains(f.as_str()))
+        })
     };
     let mut count = 0;
     for rule in referee::rules().iter().filter(fits) {
@@ -29,7 +29,7 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     anstream::println!(
         "{count} rules; beside them `grammar/<rule>` for every rule of the ABNF that a response breaks"
     );
-    Ok(if count == 0 { super::NOTHING } else { OK })
+    Ok(if count == 0 { exit::NOTHING } else { exit::OK })
 }
 
 fn grade(grade: crate::finding::Grade) -> &'static str {

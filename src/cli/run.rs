@@ -9,8 +9,9 @@ use anyhow::Context;
 use clap::ArgAction;
 use tokio::sync::mpsc;
 
+use super::exit;
+use super::selecting::Selecting;
 use super::server::Server;
-use super::{FINDINGS, NOTHING, OK, UNREACHABLE, USAGE};
 use crate::engine::event::{Event, RunFinished, ScenarioFinished};
 use crate::engine::{self, Stage};
 use crate::report::Report;
@@ -19,20 +20,16 @@ use crate::report::github::GitHub;
 use crate::report::json::Json;
 use crate::report::junit::JUnit;
 use crate::report::terminal::{Show, Terminal};
-use crate::scenario::{Corpus, Library, Scenario, Selection};
+use crate::scenario::Scenario;
 use crate::target::Target;
 
 /// Options of `imapspec run`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to play: paths of scenarios, folders or globs (`sync`, `fetch/partial-*`); and the
-    /// address of a server that runs already (`imap://host`, `imaps://host:993`)
-    #[arg(value_name = "WHAT")]
-    what: Vec<String>,
+    #[command(flatten)]
+    selecting: Selecting,
     #[command(flatten)]
     server: Server,
-    #[command(flatten)]
-    selection: super::select::Select,
     /// Known deviations: they are expected to fail [default for a container: its own]
     #[arg(long, value_name = "FILE", help_heading = "Baseline")]
     baseline: Option<PathBuf>,
@@ -83,21 +80,24 @@ fn shard(text: &str) -> Result<(usize, usize), String> {
 /// # Errors
 /// When a report or baseline cannot be read or written.
 pub fn run(args: &Args) -> anyhow::Result<u8> {
-    let (urls, paths): (Vec<&String>, Vec<&String>) =
-        args.what.iter().partition(|word| word.contains("://"));
-    if urls.len() > 1 {
-        anyhow::bail!("one server at a time: {} and {}", urls[0], urls[1]);
+    let mut selecting = args.selecting.clone();
+    let (urls, paths): (Vec<String>, Vec<String>) =
+        std::mem::take(&mut selecting.scenarios).into_iter().partition(|w| w.contains("://"));
+    selecting.scenarios = paths;
+    if let [first, second, ..] = urls.as_slice() {
+        anyhow::bail!("one server at a time: {first} and {second}");
     }
-    let url = urls.first().map(|url| url.as_str());
-    let library = args.selection.library()?;
-    let selection = args.selection.selection(paths.into_iter().cloned().collect());
-    let Some(mut scenarios) = selected(&library, &selection)? else { return Ok(USAGE) };
+    let url = urls.first().map(String::as_str);
+    let mut scenarios = match selecting.scenarios()? {
+        Ok(corpus) => corpus.scenarios,
+        Err(code) => return Ok(code),
+    };
     if let Some((i, n)) = args.shard {
         scenarios = scenarios.into_iter().skip(i - 1).step_by(n).collect();
-    }
-    if scenarios.is_empty() {
-        anstream::eprintln!("{}", selection.describe(&library));
-        return Ok(NOTHING);
+        if scenarios.is_empty() {
+            anstream::eprintln!("this shard has no scenario");
+            return Ok(exit::NOTHING);
+        }
     }
     let target = match args.server.target(url) {
         Ok(target) => target,
@@ -109,18 +109,6 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     let baseline = baseline(args, &target)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(play(args, url, &target, scenarios, baseline))
-}
-
-/// The scenarios meant; `None` where some cannot be read (told already).
-pub(super) fn selected(
-    library: &Library,
-    selection: &Selection,
-) -> anyhow::Result<Option<Vec<Arc<Scenario>>>> {
-    let corpus = Corpus::select(library, selection);
-    for error in &corpus.errors {
-        anstream::eprintln!("{}", error.render(true));
-    }
-    Ok(corpus.errors.is_empty().then_some(corpus.scenarios))
 }
 
 /// The baseline named, or that which is known for the target.
@@ -146,7 +134,7 @@ async fn play(
         Ok(stage) => Arc::new(stage),
         Err(error) => {
             anstream::eprintln!("error: {error}");
-            return Ok(error.exit_code().max(UNREACHABLE));
+            return Ok(error.exit_code().max(exit::USAGE));
         }
     };
     if let Err(why) = &stage.facts.log_in {
@@ -196,7 +184,7 @@ async fn play(
     }
     if let (true, Some(path)) = (args.update_baseline, &args.baseline) {
         update(path, &baseline, target, &stage, &kept)?;
-        return Ok(OK);
+        return Ok(exit::OK);
     }
     if let Ok(stage) = Arc::try_unwrap(stage) {
         stage.running.stop().await;
@@ -206,7 +194,7 @@ async fn play(
     }
     let bad = sum.fail + sum.error + sum.blocked + sum.xpass + sum.stale.len();
     let warned = args.strict && sum.warnings > 0;
-    Ok(if bad > 0 || warned || ended.is_some() { FINDINGS } else { OK })
+    Ok(if bad > 0 || warned || ended.is_some() { exit::FINDINGS } else { exit::OK })
 }
 
 fn jobs(args: &Args, stage: &Stage) -> usize {

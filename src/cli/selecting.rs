@@ -11,7 +11,8 @@ use crate::scenario::{Corpus, Error, Library, Selection};
 /// Which scenarios; without any of these, all.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Selecting {
-    /// Scenarios: ids, folders, globs (`sync/*`, `**/expunge-*`) or files
+    /// Scenarios: ids, folders, globs (`sync/*`, `**/expunge-*`) or files;
+    /// with `run` also a server's address (`imaps://host`)
     #[arg(value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
     /// Only this area (folder) of the corpus

@@ -7,7 +7,6 @@ use clap::Args;
 
 use crate::engine::facts::{Facts, probe};
 use crate::engine::{Limits, Stage, Transport};
-use crate::target::container::Recipe;
 use crate::target::{Account, Target, TargetError, Who, address, command};
 
 /// Which server, who logs in, and over what.
@@ -79,7 +78,9 @@ impl Server {
     pub fn target(&self, url: Option<&str>) -> Result<Target, TargetError> {
         if let Some(url) = url {
             if self.target.is_some() || self.command.is_some() {
-                return Err(TargetError::usage("an address, --target and --command exclude each other"));
+                return Err(TargetError::usage(
+                    "an address, --target and --command exclude each other",
+                ));
             }
             let address = url.parse()?;
             return Ok(Target::Address(address::Setting {
@@ -91,20 +92,8 @@ impl Server {
         if let Some(command) = &self.command {
             return Ok(Target::Command(command::Setting::new(command, self.who()?)));
         }
-        match self.target.as_deref() {
-            None | Some("reference") => self.reference(),
-            Some(name) => {
-                let here = self.containers.clone().unwrap_or_else(|| PathBuf::from("containers"));
-                match Recipe::find(name, &here)? {
-                    Some(recipe) => Ok(Target::Container(recipe)),
-                    None => {
-                        let names = Recipe::names(&here).join(", ");
-                        Err(TargetError::usage(format!("there is no target `{name}`"))
-                            .advise(format!("there are reference, {names}; see `imapspec targets`")))
-                    }
-                }
-            }
-        }
+        let name = self.target.as_deref().unwrap_or("reference");
+        Err(TargetError::usage(format!("there is no target `{name}`")))
     }
 
     fn who(&self) -> Result<Who, TargetError> {
@@ -163,8 +152,7 @@ impl Server {
     /// # Errors
     /// When it does not come up, or cannot be asked.
     pub async fn stage(&self, target: &Target) -> Result<Stage, TargetError> {
-        let running =
-            target.start_telling(&|line| anstream::eprintln!("{line}")).await?;
+        let running = target.start().await?;
         let patience = Duration::from_secs(self.patience);
         let limits = Limits {
             connect: patience,
@@ -184,11 +172,7 @@ impl Server {
             transport = if running.tls.is_some() { Transport::Tls } else { Transport::StartTls };
             facts = ask(transport).await?;
         }
-        let nonce = match target {
-            Target::Reference(_) => "1".to_owned(),
-            _ => nonce(),
-        };
-        Ok(Stage { running, facts, transport, limits, nonce })
+        Ok(Stage { running, facts, transport, limits, nonce: nonce() })
     }
 }
 

@@ -311,7 +311,10 @@ impl Session {
                 Ok(())
             }
             Ok(early) => {
-                self.note("TLS started; octets that came before the handshake are dropped:", What::TlsStarted);
+                self.note(
+                    "TLS started; octets that came before the handshake are dropped:",
+                    What::TlsStarted,
+                );
                 self.record(Direction::Server, &early);
                 Ok(())
             }
@@ -439,10 +442,7 @@ impl Session {
             revisions: p.revisions,
         });
         let entry = self.record(Direction::Server, &octets);
-        self.tell(
-            entry,
-            What::Response { response: parsed.as_ref(), bytes: &octets },
-        );
+        self.tell(entry, What::Response { response: parsed.as_ref(), bytes: &octets });
         self.inbox.push(Received { entry, octets, parsed, at: Instant::now() });
         // Just pushed.
         &self.inbox[self.inbox.len() - 1]

@@ -58,7 +58,9 @@ impl Player<'_> {
         let tags = session.send_commands(&[b"STARTTLS".to_vec()], deadline).await?;
         let tag = tags.first().cloned().unwrap_or_default();
         match session.completed(&tag, deadline).await? {
-            Status::Ok => session.start_tls(self.stage.running.verify, self.stage.limits.connect).await,
+            Status::Ok => {
+                session.start_tls(self.stage.running.verify, self.stage.limits.connect).await
+            }
             _ => Err(Stop::Broken("STARTTLS was refused".to_owned())),
         }
     }
@@ -112,8 +114,10 @@ impl Player<'_> {
         let word: Vec<u8> = command.iter().copied().take_while(|b| *b != b' ').collect();
         let word = String::from_utf8_lossy(&word).into_owned();
         let deadline = self.until(self.stage.limits.command);
-        let tags =
-            session.send_commands(&[command], deadline).await.map_err(|e| format!("{word}: {e}"))?;
+        let tags = session
+            .send_commands(&[command], deadline)
+            .await
+            .map_err(|e| format!("{word}: {e}"))?;
         let tag = tags.first().cloned().unwrap_or_default();
         match session.completed(&tag, deadline).await {
             Ok(Status::Ok) => Ok(()),

@@ -108,11 +108,9 @@ pub fn offends(
         let mut captures = Captures::new();
         let found = match &line.kind {
             LineKind::Untagged | LineKind::Continuation => heard.find(&pats, &mut captures),
-            LineKind::Tagged { .. } => {
-                (0..hearing.inbox.len()).find(|&i| {
-                    hearing.inbox[i].tagged().is_some() && heard.status(i, &pats, &mut captures)
-                })
-            }
+            LineKind::Tagged { .. } => (0..hearing.inbox.len()).find(|&i| {
+                hearing.inbox[i].tagged().is_some() && heard.status(i, &pats, &mut captures)
+            }),
             LineKind::Closed if hearing.closed => {
                 return Ok(Some(Miss {
                     message: "the server closed the connection".to_owned(),
@@ -191,7 +189,8 @@ fn block(
         all.push(pats);
     }
     for kind in &step.exactly {
-        let extra = heard.of_kind(kind).into_iter().find(|&i| !all.iter().any(|p| heard.fits(i, p)));
+        let extra =
+            heard.of_kind(kind).into_iter().find(|&i| !all.iter().any(|p| heard.fits(i, p)));
         if let Some(index) = extra {
             let message = format!(
                 "a {kind} response that is not among those expected: `{}`",
@@ -245,10 +244,8 @@ fn status_line(
 fn all_ok(heard: &Heard<'_>, hearing: &Hearing<'_>, from: usize, span: Span) -> Option<Miss> {
     let ok = [Pat::Word(b"OK".to_vec())];
     for tag in hearing.tags.get(from..).unwrap_or_default() {
-        let at = hearing
-            .inbox
-            .iter()
-            .position(|r| r.tagged().is_some_and(|(t, _)| t == tag.as_slice()));
+        let at =
+            hearing.inbox.iter().position(|r| r.tagged().is_some_and(|(t, _)| t == tag.as_slice()));
         match at {
             Some(i) if heard.status(i, &ok, &mut Captures::new()) => {}
             Some(i) => {
@@ -287,11 +284,7 @@ fn missing(line: &PatternLine, heard: &Heard<'_>, pats: &[Pat], hearing: &Hearin
 }
 
 /// The tree of a line, with its star, plus or status in front.
-fn pats(
-    scenario: &Scenario,
-    values: &Values,
-    line: &PatternLine,
-) -> Result<Vec<Pat>, ValueError> {
+fn pats(scenario: &Scenario, values: &Values, line: &PatternLine) -> Result<Vec<Pat>, ValueError> {
     let mut all = match &line.kind {
         LineKind::Untagged => vec![Pat::Word(b"*".to_vec())],
         LineKind::Continuation => vec![Pat::Word(b"+".to_vec())],
@@ -312,7 +305,8 @@ fn text_of(block: &Block) -> String {
 /// A response as it is shown in a message: one line, not too long.
 fn shown(received: &Received) -> String {
     let octets = received.octets.strip_suffix(b"\r\n").unwrap_or(&received.octets);
-    let text: String = octets.escape_ascii().to_string().replace("\\\"", "\"").replace("\\\\", "\\");
+    let text: String =
+        octets.escape_ascii().to_string().replace("\\\"", "\"").replace("\\\\", "\\");
     match text.char_indices().nth(160) {
         Some((cut, _)) => format!("{}…", &text[..cut]),
         None => text,

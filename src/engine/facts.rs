@@ -75,7 +75,9 @@ impl Observer for Deaf {
 /// When no connection can be made, or there is no greeting in time.
 pub async fn probe(
     running: &Running,
-    transport: Transport, limit: Duration) -> Result<Facts, Unreachable> {
+    transport: Transport,
+    limit: Duration,
+) -> Result<Facts, Unreachable> {
     let mut facts = Facts {
         before: Vec::new(),
         capabilities: None,
@@ -141,7 +143,8 @@ async fn open(
     transport: Transport,
     limit: Duration,
 ) -> Result<Session, Unreachable> {
-    let connection = transport.open(running, limit).await.map_err(|e| Unreachable(e.to_string()))?;
+    let connection =
+        transport.open(running, limit).await.map_err(|e| Unreachable(e.to_string()))?;
     let observer: Shared = Arc::new(Mutex::new(Deaf(0)));
     let tls = transport == Transport::Tls;
     let start = Instant::now();

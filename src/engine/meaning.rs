@@ -137,7 +137,9 @@ fn untagged(heard: &Heard<'_>, pats: &[Pat], captures: &mut Captures) -> Option<
         })
     };
     match pats {
-        [Pat::Word(word), rest @ ..] if word == b"search" => search_or_esearch(heard, rest, captures),
+        [Pat::Word(word), rest @ ..] if word == b"search" => {
+            search_or_esearch(heard, rest, captures)
+        }
         [word, rest @ ..] if word.is("SEARCH") => numbers_told(heard, "SEARCH", rest, captures),
         [word, rest @ ..] if word.is("VANISHED") => vanished(heard, rest, captures),
         [word, rest @ ..] if word.is("ESEARCH") => each(&|n, c| esearch(rest, n, c), captures),
@@ -305,11 +307,8 @@ fn numbers_told(
     let last = *told.last()?;
     let (lists, pats): (Vec<&Pat>, Vec<&Pat>) =
         pats.iter().partition(|p| matches!(p, Pat::List(_)));
-    let numbers: Vec<&Node> = told
-        .iter()
-        .flat_map(|&i| &heard.trees[i][2..])
-        .filter(|n| n.number().is_some())
-        .collect();
+    let numbers: Vec<&Node> =
+        told.iter().flat_map(|&i| &heard.trees[i][2..]).filter(|n| n.number().is_some()).collect();
     for list in lists {
         let found = told
             .iter()
@@ -466,9 +465,9 @@ fn item(name: &[u8], pat: &Pat, value: &Node, captures: &mut Captures) -> bool {
     let is = |word: &str| name.eq_ignore_ascii_case(word.as_bytes());
     match pat {
         Pat::List(wanted) if is("FLAGS") => {
-            let names_recent = wanted.iter().any(|p| {
-                p.octets().is_some_and(|o| o.to_ascii_lowercase().ends_with(b"\\recent"))
-            });
+            let names_recent = wanted
+                .iter()
+                .any(|p| p.octets().is_some_and(|o| o.to_ascii_lowercase().ends_with(b"\\recent")));
             value.children().is_some_and(|flags| {
                 let flags: Vec<&Node> =
                     flags.iter().filter(|f| names_recent || !f.is_word("\\Recent")).collect();
@@ -518,8 +517,7 @@ fn fetch(
                 last = i;
             }
         }
-        let fits =
-            attempt(captures, |c| matches(number, which, c) && pairs(wanted, &merged, c));
+        let fits = attempt(captures, |c| matches(number, which, c) && pairs(wanted, &merged, c));
         if fits {
             return Some(last);
         }
@@ -567,9 +565,10 @@ mod tests {
         let split = ["* 2 FETCH (UID 7)", "* 2 FETCH (FLAGS ())"];
         assert!(holds("* 2 FETCH (UID 7 FLAGS ())", &split));
         assert!(!holds("* 3 FETCH (UID 7)", &split));
-        assert!(holds("* _ FETCH (BODY[HEADER.FIELDS (to)] _)", &[
-            "* 1 FETCH (BODY[HEADER.FIELDS (\"TO\")] \"x\")"
-        ]));
+        assert!(holds(
+            "* _ FETCH (BODY[HEADER.FIELDS (to)] _)",
+            &["* 1 FETCH (BODY[HEADER.FIELDS (\"TO\")] \"x\")"]
+        ));
     }
 
     #[test]
@@ -595,11 +594,20 @@ mod tests {
 
     #[test]
     fn lists_status_and_quota() {
-        assert!(holds("* LIST (\\HasChildren ...) _ inbox", &["* LIST (\\A \\haschildren) \"/\" INBOX"]));
+        assert!(holds(
+            "* LIST (\\HasChildren ...) _ inbox",
+            &["* LIST (\\A \\haschildren) \"/\" INBOX"]
+        ));
         assert!(!holds("* LIST () _ x", &["* LIST (\\A) \"/\" x"]));
         assert!(holds("* STATUS x (UNSEEN 2)", &["* STATUS \"x\" (MESSAGES 3 UNSEEN 2)"]));
-        assert!(holds("* QUOTA _ (STORAGE _ 20 ...)", &["* QUOTA \"\" (MESSAGE 1 2 STORAGE 3 20)"]));
-        assert!(holds("* VANISHED (EARLIER) 3:4", &["* VANISHED (EARLIER) 3", "* VANISHED (EARLIER) 4"]));
+        assert!(holds(
+            "* QUOTA _ (STORAGE _ 20 ...)",
+            &["* QUOTA \"\" (MESSAGE 1 2 STORAGE 3 20)"]
+        ));
+        assert!(holds(
+            "* VANISHED (EARLIER) 3:4",
+            &["* VANISHED (EARLIER) 3", "* VANISHED (EARLIER) 4"]
+        ));
         assert!(!holds("* VANISHED 3", &["* VANISHED (EARLIER) 3"]));
     }
 }

@@ -10,9 +10,7 @@ use super::expect::{Hearing, Judged, Miss, block_holds, judge, offends};
 use super::player::{Halt, Player};
 use super::views::{Unseen, held, wants_mod_seq};
 use crate::client::session::{Session, Stop};
-use crate::scenario::{
-    Action, ClientId, LineKind, Row, Step, Template, Verb, ViewPattern, When,
-};
+use crate::scenario::{Action, ClientId, LineKind, Row, Step, Template, Verb, ViewPattern, When};
 
 /// What came of waiting for answers.
 #[derive(Default)]
@@ -232,12 +230,10 @@ impl Player<'_> {
                 Ok(()) => Ok(()),
                 Err(stop) => self.miss(step, Some(id), gone(step, &stop), false),
             },
-            Verb::Handshakes => {
-                match session.start_tls(self.stage.running.verify, limit).await {
-                    Ok(()) => Ok(()),
-                    Err(stop) => self.miss(step, Some(id), gone(step, &stop), false),
-                }
-            }
+            Verb::Handshakes => match session.start_tls(self.stage.running.verify, limit).await {
+                Ok(()) => Ok(()),
+                Err(stop) => self.miss(step, Some(id), gone(step, &stop), false),
+            },
             Verb::Compresses => match self.simple(session, b"COMPRESS DEFLATE".to_vec()).await {
                 Ok(()) => {
                     session.start_deflate();
@@ -340,7 +336,8 @@ impl Player<'_> {
                     Err(_) => return Ok(()),
                 }
             }
-            let judged = judge(self.scenario, &mut self.values, step, step.expect.as_ref(), &hearing)?;
+            let judged =
+                judge(self.scenario, &mut self.values, step, step.expect.as_ref(), &hearing)?;
             let miss = match judged {
                 Judged::Holds if !told.complete && stop.is_some() && !raw && !hearing.closed => {
                     // Nothing wrong was said, but the answer is missing.
@@ -371,7 +368,9 @@ impl Player<'_> {
             }
             let alive = stop.is_none() || (raw && matches!(stop, Some(Stop::TimedOut(_))));
             let miss = match (&stop, alive) {
-                (Some(stop), false) => Miss { message: format!("{} ({stop})", miss.message), ..miss },
+                (Some(stop), false) => {
+                    Miss { message: format!("{} ({stop})", miss.message), ..miss }
+                }
                 _ => miss,
             };
             return self.miss(step, Some(id), miss, alive);
@@ -385,7 +384,10 @@ impl Player<'_> {
         for (id, text) in commands {
             let command = self.values.command(self.scenario, text)?;
             let Some(mut session) = self.clients[id.0].session.take() else {
-                return Err(Halt::Error(format!("step {}: a client is not connected", step.number)));
+                return Err(Halt::Error(format!(
+                    "step {}: a client is not connected",
+                    step.number
+                )));
             };
             session.inbox.clear();
             runners.push(async move {
@@ -402,11 +404,7 @@ impl Player<'_> {
         result
     }
 
-    fn race_judged(
-        &mut self,
-        step: &Step,
-        done: &[(ClientId, Session, Told)],
-    ) -> Result<(), Halt> {
+    fn race_judged(&mut self, step: &Step, done: &[(ClientId, Session, Told)]) -> Result<(), Halt> {
         let hearing = |session: &'_ Session, told: &'_ Told| -> (bool, bool) {
             (told.complete, session.ended().is_some())
         };
@@ -417,8 +415,7 @@ impl Player<'_> {
         if step.outcomes.is_empty() {
             for (id, session, told) in done {
                 let (complete, closed) = hearing(session, told);
-                let hearing =
-                    Hearing { inbox: &session.inbox, tags: &told.tags, complete, closed };
+                let hearing = Hearing { inbox: &session.inbox, tags: &told.tags, complete, closed };
                 let expect = step.expect.as_ref();
                 match judge(self.scenario, &mut self.values, step, expect, &hearing)? {
                     Judged::Holds => {}
@@ -437,9 +434,9 @@ impl Player<'_> {
                     continue;
                 };
                 let (complete, closed) = hearing(session, told);
-                let hearing =
-                    Hearing { inbox: &session.inbox, tags: &told.tags, complete, closed };
-                if let Some(miss) = block_holds(self.scenario, &mut values, step, block, &hearing)? {
+                let hearing = Hearing { inbox: &session.inbox, tags: &told.tags, complete, closed };
+                if let Some(miss) = block_holds(self.scenario, &mut values, step, block, &hearing)?
+                {
                     missed = Some((*id, miss));
                     break;
                 }
@@ -634,7 +631,8 @@ fn gone(step: &Step, stop: &Stop) -> Miss {
 }
 
 fn first_word(command: &[u8]) -> String {
-    let mut words = command.split(|&b| b == b' ').map(|w| String::from_utf8_lossy(w).to_uppercase());
+    let mut words =
+        command.split(|&b| b == b' ').map(|w| String::from_utf8_lossy(w).to_uppercase());
     match words.next() {
         Some(uid) if uid == "UID" => words.next().unwrap_or_default(),
         Some(word) => word,

@@ -311,8 +311,7 @@ fn escape(octets: &[u8]) -> Vec<u8> {
 }
 
 fn is_astring(octets: &[u8]) -> bool {
-    !octets.is_empty()
-        && octets.iter().all(|&b| b.is_ascii_graphic() && !b"(){%*\"\\".contains(&b))
+    !octets.is_empty() && octets.iter().all(|&b| b.is_ascii_graphic() && !b"(){%*\"\\".contains(&b))
 }
 
 #[cfg(test)]

@@ -84,10 +84,8 @@ fn one(
         ViewItem::Gone(uids, span) => {
             for uid in uids {
                 let text = values.text(scenario, uid)?;
-                let uid: u32 = text
-                    .trim()
-                    .parse()
-                    .map_err(|_| ValueError(format!("`{text}` is no UID")))?;
+                let uid: u32 =
+                    text.trim().parse().map_err(|_| ValueError(format!("`{text}` is no UID")))?;
                 if !selected.gone.contains(uid) {
                     let message = format!("UID {uid} was not told to be gone");
                     return Ok(Some(Unseen { message, span: *span }));

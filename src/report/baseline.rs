@@ -154,9 +154,11 @@ impl Baseline {
         match scenario.verdict {
             Verdict::Fail if !new && expected => scenario.verdict = Verdict::Xfail,
             Verdict::Pass if !expected => {
-                let broken = self.entries.iter().enumerate().find(|(_, e)| {
-                    e.scenario == scenario.id && !e.flaky
-                });
+                let broken = self
+                    .entries
+                    .iter()
+                    .enumerate()
+                    .find(|(_, e)| e.scenario == scenario.id && !e.flaky);
                 if let Some((index, entry)) = broken {
                     used.insert(index);
                     reasons.push(format!("{} ({})", entry.reason, entry.spec));
@@ -211,7 +213,8 @@ impl Baseline {
 
     /// As a file.
     pub fn to_yaml(&self) -> String {
-        let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        let quoted =
+            |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         let mut out = format!("target: {}\nserver: {}\n", self.target, quoted(&self.server));
         if self.entries.is_empty() {
             out.push_str("entries: []\n");
@@ -261,7 +264,10 @@ impl Applied {
         match &mut event {
             Event::ScenarioFinished(scenario) => {
                 self.baseline.judge(scenario, &mut self.used);
-                if !matches!(scenario.verdict, Verdict::Unsupported(_) | Verdict::Blocked(_) | Verdict::Error(_)) {
+                if !matches!(
+                    scenario.verdict,
+                    Verdict::Unsupported(_) | Verdict::Blocked(_) | Verdict::Error(_)
+                ) {
                     self.played.insert(scenario.id.clone());
                 }
                 crate::engine::run::count(&mut self.sum, scenario);

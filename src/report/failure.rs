@@ -95,7 +95,8 @@ pub fn finding(out: &mut String, scenario: &ScenarioFinished, found: &Finding) {
 fn caret(out: &mut String, place: &Place, message: &str) {
     let number = place.line.to_string();
     let gutter = " ".repeat(number.len());
-    let _ = writeln!(out, "{gutter} {BLUE}-->{BLUE:#} {}:{}:{}", place.file, place.line, place.column);
+    let _ =
+        writeln!(out, "{gutter} {BLUE}-->{BLUE:#} {}:{}:{}", place.file, place.line, place.column);
     let _ = writeln!(out, "{gutter} {BLUE}|{BLUE:#}");
     let _ = writeln!(out, "{BLUE}{number} |{BLUE:#} {}", place.text);
     let indent = " ".repeat(place.column.saturating_sub(1));

@@ -21,7 +21,12 @@ impl<W: Write> GitHub<W> {
             Verdict::Pass | Verdict::Xfail | Verdict::Unsupported(_) => return Ok(()),
             Verdict::Fail => {}
             Verdict::Xpass => {
-                return self.annotate("error", &scenario.id, None, "passes, but the baseline says that it fails");
+                return self.annotate(
+                    "error",
+                    &scenario.id,
+                    None,
+                    "passes, but the baseline says that it fails",
+                );
             }
             Verdict::Blocked(why) | Verdict::Error(why) => {
                 return self.annotate("error", &scenario.id, None, why);
@@ -30,8 +35,7 @@ impl<W: Write> GitHub<W> {
         for found in &scenario.findings {
             let level = if found.grade == Grade::Must { "error" } else { "warning" };
             let place = found.place.as_ref().map(|p| (p.file.as_str(), p.line, p.column));
-            let message =
-                format!("{} ({}): {}", found.rule, found.spec.join(", "), found.message);
+            let message = format!("{} ({}): {}", found.rule, found.spec.join(", "), found.message);
             self.annotate(level, &scenario.id, place, &message)?;
         }
         Ok(())
@@ -45,7 +49,9 @@ impl<W: Write> GitHub<W> {
         message: &str,
     ) -> io::Result<()> {
         let at = place
-            .map(|(file, line, column)| format!("file={},line={line},col={column},", property(file)))
+            .map(|(file, line, column)| {
+                format!("file={},line={line},col={column},", property(file))
+            })
             .unwrap_or_default();
         writeln!(self.0, "::{level} {at}title={}::{}", property(title), data(message))
     }
@@ -83,9 +89,6 @@ mod tests {
             .annotate("error", "a,b", Some(("x:y", 1, 2)), "100%\n::set-output::")
             .unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert_eq!(
-            text,
-            "::error file=x%3Ay,line=1,col=2,title=a%2Cb::100%25%0A::set-output::\n"
-        );
+        assert_eq!(text, "::error file=x%3Ay,line=1,col=2,title=a%2Cb::100%25%0A::set-output::\n");
     }
 }

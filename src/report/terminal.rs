@@ -108,8 +108,7 @@ impl<W: Write> Terminal<W> {
             self.failed.push((word.to_owned(), scenario.id.clone()));
         }
         let detail = if self.show.trace { Detail::Trace } else { Detail::Screen };
-        let explained =
-            (tell || self.show.trace).then(|| explain(scenario, &self.again, detail));
+        let explained = (tell || self.show.trace).then(|| explain(scenario, &self.again, detail));
         let line = self.show.all.then(|| {
             let needs = match &scenario.verdict {
                 Verdict::Unsupported(needs) => format!("  needs {}", needs.join(", ")),

@@ -31,19 +31,24 @@ impl TargetError {
         Self { fault, what: what.into(), advice: None, log: None }
     }
 
-    pub(super) fn usage(what: impl Into<String>) -> Self {
+    /// By who called.
+    pub fn usage(what: impl Into<String>) -> Self {
         Self::new(Fault::Usage, what)
     }
 
-    pub(super) fn environment(what: impl Into<String>) -> Self {
+    /// By the machine.
+    pub fn environment(what: impl Into<String>) -> Self {
         Self::new(Fault::Environment, what)
     }
 
-    pub(super) fn server(what: impl Into<String>) -> Self {
+    /// By the server.
+    pub fn server(what: impl Into<String>) -> Self {
         Self::new(Fault::Server, what)
     }
 
-    pub(super) fn advise(mut self, advice: impl Into<String>) -> Self {
+    /// With what to do about it.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
         self
     }
