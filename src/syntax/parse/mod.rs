@@ -124,4 +124,6 @@ pub(crate) fn whole<'a, T>(
 }
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::core::{crlf, is_astring_char, is_list_char, is_quoted_char, number64, octet, run1};
+use super::core::{crlf, is_astring_char, is_list_char, is_quoted_char, number_or_64, octet, run1};
 use super::input::{In, Res};
 use crate::syntax::dialect::Extension;
 use crate::syntax::frame::Sender;
@@ -82,7 +82,7 @@ pub fn utf8_run<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, usize>
 /// ```abnf
 /// literal = "{" number64 ["+"] "}" CRLF *CHAR8   ; CHAR8 = %x01-ff
 /// ```
-/// `["+"]` is for clients only; servers have no such thing to wait for (RFC 7888 §4).
+/// `number` in IMAP4rev1. `["+"]` is for clients only; servers have no such thing to wait for (RFC 7888 §4).
 #[inline]
 pub fn literal<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
     let (i, ()) = octet(b'{', "literal")(i)?;
@@ -112,7 +112,7 @@ pub fn literal8<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
 
 #[inline]
 fn literal_rest<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, &'a [u8]> {
-    let (i, count) = number64(i)?;
+    let (i, count) = number_or_64(i)?;
     if i.at(b'+') && i.cx.sender() == Sender::Client {
         non_sync(i, count, rule)?;
         return literal_data(i.skip(1), count, rule);

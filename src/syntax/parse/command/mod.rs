@@ -23,8 +23,6 @@ mod store;
 mod urlauth;
 
 #[cfg(test)]
-mod cases;
-#[cfg(test)]
 mod tests;
 
 pub use auth::{AuthResponse, auth_response_line, done_line};

@@ -121,7 +121,7 @@ fn other<'a, 'c>(i: In<'a, 'c>, name: &'a [u8]) -> Option<(In<'a, 'c>, Code<'a>)
     let i = if i.at(b' ') { i.skip(1) } else { return None };
     let (rest, text) = i.split(i.run(is_code_text));
     (!text.is_empty() && rest.at(b']'))
-        .then(|| (rest, Code::Other(name, Some(Cow::Borrowed(text)))))
+        .then_some((rest, Code::Other(name, Some(Cow::Borrowed(text)))))
 }
 
 /// `<any TEXT-CHAR except "]">`

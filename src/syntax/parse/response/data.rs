@@ -7,7 +7,7 @@ use super::resp_text::resp_text;
 use super::{acl, esearch, i18n, id, list, metadata, namespace, quota, search, status, thread};
 use super::{urlauth, vanished};
 use crate::syntax::dialect::{Extension, Revision};
-use crate::syntax::parse::core::{atom, is, is_name_char, number, sp, sp_items0, upper};
+use crate::syntax::parse::core::{atom, is, is_name_char, number, sp, sp_items0, sp_items1, upper};
 use crate::syntax::parse::flags::flag_list;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::types::{Capability, Status, Untagged};
@@ -150,10 +150,7 @@ fn state<'a, 'c>(i: In<'a, 'c>, status: Status) -> Res<'a, 'c, Untagged<'a>> {
 /// The one is IMAP4rev1's, the other IMAP4rev2's. Behind the name.
 pub fn capability_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Vec<Capability<'a>>> {
     const RULE: &str = "capability-data";
-    let (rest, ()) = sp(i, RULE)?;
-    let (i, first) = capability(rest)?;
-    let (i, mut all) = sp_items0(i, capability)?;
-    all.insert(0, first);
+    let (i, all) = sp_items1(i, RULE, capability)?;
     match (all.iter().any(|c| c.is("IMAP4rev1")), all.iter().any(|c| c.is("IMAP4rev2"))) {
         (true, true) => {}
         (true, false) => _ = i.only(Revision::Rev1, RULE, "IMAP4rev2")?,
@@ -168,10 +165,7 @@ pub fn capability_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Vec<Capability<'a>>
 /// ```
 /// All that the extensions add are atoms, too.
 fn capability<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Capability<'a>> {
-    match atom(i) {
-        Ok((i, name)) => Ok((i, Capability(Cow::Borrowed(name)))),
-        Err(error) => Err(error),
-    }
+    atom(i).map(|(i, name)| (i, Capability(Cow::Borrowed(name))))
 }
 
 /// ```abnf

@@ -80,7 +80,8 @@ fn search_correlator<'a, 'c>(i: In<'a, 'c>, found: &mut Esearch<'a>) -> Res<'a, 
 /// search-return-data  =/ ret-data-partial / ret-data-addto / ret-data-removefrom ; RFC 5267
 /// search-return-data  =/ "RELEVANCY" SP score-list                             ; RFC 6203
 /// ```
-/// Where an extension is not there, its items are read by the generic syntax.
+/// `search-ret-data-ext` has all of them, so that none takes its extension; where that is not
+/// there, they are read by the generic syntax.
 fn search_return_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
     const RULE: &str = "search-return-data";
     let (rest, label) = tagged_ext_label(i)?;
@@ -92,31 +93,16 @@ fn search_return_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
         b"ALL" => all(value).map(|(i, set)| (i, EsearchItem::All(set))),
         b"COUNT" => number(value).map(|(i, n)| (i, EsearchItem::Count(n))),
         b"MODSEQ" if has(Extension::CondStore) => {
-            i.need(Extension::CondStore, RULE)?;
             mod_sequence_value(value).map(|(i, n)| (i, EsearchItem::ModSeq(n)))
         }
-        b"PARTIAL" if has(Extension::Partial) => {
-            i.need(Extension::Partial, RULE)?;
-            ret_data_partial(value)
-        }
-        b"PARTIAL" if has(Extension::Context) => {
-            i.need(Extension::Context, RULE)?;
-            ret_data_partial(value)
-        }
+        b"PARTIAL" if has(Extension::Partial) || has(Extension::Context) => ret_data_partial(value),
         b"ADDTO" if has(Extension::Context) => {
-            i.need(Extension::Context, RULE)?;
             update_list(value, "ret-data-addto").map(|(i, all)| (i, EsearchItem::AddTo(all)))
         }
-        b"REMOVEFROM" if has(Extension::Context) => {
-            i.need(Extension::Context, RULE)?;
-            update_list(value, "ret-data-removefrom")
-                .map(|(i, all)| (i, EsearchItem::RemoveFrom(all)))
-        }
-        b"RELEVANCY" if has(Extension::Fuzzy) => {
-            i.need(Extension::Fuzzy, RULE)?;
-            paren_list0(value, "score-list", score)
-                .map(|(i, scores)| (i, EsearchItem::Relevancy(scores)))
-        }
+        b"REMOVEFROM" if has(Extension::Context) => update_list(value, "ret-data-removefrom")
+            .map(|(i, all)| (i, EsearchItem::RemoveFrom(all))),
+        b"RELEVANCY" if has(Extension::Fuzzy) => paren_list0(value, "score-list", score)
+            .map(|(i, scores)| (i, EsearchItem::Relevancy(scores))),
         _ => {
             tagged_ext_val(value).map(|(i, value)| (i, EsearchItem::Extension(label.into(), value)))
         }

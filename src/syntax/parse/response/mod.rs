@@ -70,11 +70,19 @@ pub fn response<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Response<'a>> {
         Some(b'*') => {
             let (i, ()) = sp(i.skip(1), "response-data")?;
             let (i, untagged) = response_data(i)?;
-            let (i, ()) = crlf(i)?;
+            let (i, ()) = line_end(i, "response-data")?;
             Ok((i, Response::Untagged(untagged)))
         }
         Some(b'+') => continue_req(i),
         _ => response_tagged(i),
+    }
+}
+
+/// CRLF; `rule` is what is broken by anything else than a spoilt CRLF.
+fn line_end<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, ()> {
+    match i.octets {
+        [] | [b'\r', ..] | [b'\n'] => crlf(i),
+        _ => i.fail(rule, "CRLF"),
     }
 }
 

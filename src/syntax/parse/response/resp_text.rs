@@ -78,7 +78,7 @@ fn utf8<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, usize> {
     if valid == 0 {
         return i.fail("text", "UTF-8");
     }
-    match i.cx.revisions().rev2 || !i.allows(Extension::Language) {
+    match i.cx.revisions().rev2 {
         true => i.only(Revision::Rev2, "text", "ASCII text")?,
         false => i.need(Extension::Language, "text")?,
     };

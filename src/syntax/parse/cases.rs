@@ -1,4 +1,5 @@
-//! The shared corpus of cases, where it is at hand: every command in its dialect.
+//! The shared corpus of cases, where it is at hand: every command, response and greeting in its
+//! dialect.
 
 use std::path::PathBuf;
 
@@ -6,7 +7,7 @@ use data_encoding::BASE64;
 use serde_json::Value;
 
 use crate::syntax::dialect::{Dialect, Extension, ExtensionSet, Revision};
-use crate::syntax::{SyntaxErrorKind, parse};
+use crate::syntax::{SyntaxError, SyntaxErrorKind, parse};
 
 /// The corpus, beside the repository or one folder further up.
 fn corpus() -> Option<String> {
@@ -26,25 +27,34 @@ fn revisions(case: &Value) -> Vec<(&str, Revision)> {
     names.map(|n| (n, if n == "rev1" { Revision::Rev1 } else { Revision::Rev2 })).collect()
 }
 
+/// The extensions that a case takes to be read, by our parser for its start.
+fn read(case: &Value, octets: &[u8], dialect: &Dialect) -> Result<ExtensionSet, SyntaxError> {
+    match case["start"].as_str() {
+        Some("command") => parse::command(octets, dialect).map(|parsed| parsed.requires()),
+        Some("greeting") => parse::greeting(octets, dialect).map(|parsed| parsed.requires()),
+        _ => parse::response(octets, dialect).map(|parsed| parsed.requires()),
+    }
+}
+
 /// What is wrong with our reading of a case.
 fn judge(case: &Value, octets: &[u8], rev: &str, revision: Revision) -> Option<String> {
     let bare = Dialect::bare(revision);
     if case["verdict"] == "accept" {
         let needed = extensions(&case["ext_by_rev"][rev]);
-        if let Err(error) = parse::command(octets, &bare.with(needed)) {
+        if let Err(error) = read(case, octets, &bare.with(needed)) {
             return Some(format!("not accepted: {error}"));
         }
-        return match parse::command(octets, &bare.with(ExtensionSet::all())) {
+        return match read(case, octets, &bare.with(ExtensionSet::all())) {
             Err(error) => Some(format!("not accepted with all extensions: {error}")),
-            Ok(parsed) if parsed.requires() != needed => {
-                Some(format!("requires {:?}, not {needed:?}", parsed.requires()))
+            Ok(required) if required != needed => {
+                Some(format!("requires {required:?}, not {needed:?}"))
             }
             Ok(_) => None,
         };
     }
     let without = without(extensions(&case["not_ext"]));
     for dialect in [bare, bare.with(ExtensionSet::all().without(without))] {
-        if parse::command(octets, &dialect).is_ok() {
+        if read(case, octets, &dialect).is_ok() {
             return Some("not rejected".into());
         }
     }
@@ -65,12 +75,12 @@ fn without(mut set: ExtensionSet) -> ExtensionSet {
 /// be gone on with, and it does not lie before `far`, where the last whole token that is right ends.
 fn misplaced(case: &Value, octets: &[u8]) -> Option<String> {
     let read = |octets: &[u8], revision| {
-        parse::command(octets, &Dialect::bare(revision).with(ExtensionSet::all())).map(|_| ())
+        read(case, octets, &Dialect::bare(revision).with(ExtensionSet::all()))
     };
     let mut last = 0;
     for (rev, revision) in revisions(case) {
         let end = match read(octets, revision) {
-            Ok(()) => octets.len() - 1,
+            Ok(_) => octets.len() - 1,
             Err(error) => error.offset,
         };
         last = last.max(end);
@@ -87,6 +97,15 @@ fn misplaced(case: &Value, octets: &[u8]) -> Option<String> {
 
 #[test]
 fn every_command_of_the_shared_cases() {
+    every(&["command"], 1000);
+}
+
+#[test]
+fn every_response_of_the_shared_cases() {
+    every(&["response", "greeting"], 1000);
+}
+
+fn every(starts: &[&str], least: usize) {
     let Some(corpus) = corpus() else {
         eprintln!("skipped: the shared cases are not beside this repository");
         return;
@@ -95,7 +114,7 @@ fn every_command_of_the_shared_cases() {
     let mut count = 0;
     for line in corpus.lines() {
         let case: Value = serde_json::from_str(line).unwrap();
-        if case["start"] != "command" || case["verdict"] == "borderline" {
+        if !starts.iter().any(|&start| case["start"] == start) || case["verdict"] == "borderline" {
             continue;
         }
         let octets = BASE64.decode(case["b64"].as_str().unwrap().as_bytes()).unwrap();
@@ -110,6 +129,6 @@ fn every_command_of_the_shared_cases() {
             }
         }
     }
-    assert!(count > 1000, "only {count} cases");
+    assert!(count > least, "only {count} cases");
     assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
