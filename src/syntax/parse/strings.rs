@@ -58,12 +58,19 @@ fn quoted_slow<'a, 'c>(i: In<'a, 'c>, plain: usize) -> Res<'a, 'c, Octets<'a>> {
     }
 }
 
-/// `1*(UTF8-2 / UTF8-3 / UTF8-4)` where the dialect allows it: how many octets.
+/// [`utf8`] where the dialect allows it.
+pub fn utf8_run<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, usize> {
+    let (i, count) = utf8(i, rule)?;
+    i.need(Extension::Utf8Accept, rule)?;
+    Ok((i, count))
+}
+
+/// `1*(UTF8-2 / UTF8-3 / UTF8-4)`: how many octets. They are still to be passed.
 ///
 /// ```abnf
 /// UTF8-2 = <Defined in Section 4 of RFC 3629>
 /// ```
-pub fn utf8_run<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, usize> {
+pub fn utf8<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, usize> {
     let high = i.run(|b| b >= 0x80);
     let valid = match std::str::from_utf8(&i.octets[..high]) {
         Ok(_) => high,
@@ -75,7 +82,6 @@ pub fn utf8_run<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, usize>
             && std::str::from_utf8(i.octets).is_err_and(|e| e.error_len().is_none());
         return i.skip(if cut { high } else { 0 }).fail(rule, "UTF-8");
     }
-    i.need(Extension::Utf8Accept, rule)?;
     Ok((i, valid))
 }
 

@@ -8,7 +8,7 @@ use crate::syntax::parse::core::{
 use crate::syntax::parse::ext::{tag_string, tagged_ext_label, tagged_ext_val};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::{partial_range, sequence_set};
-use crate::syntax::parse::strings::{astring, at_nil};
+use crate::syntax::parse::strings::{astring, at_nil, not_nil};
 use crate::syntax::types::{Esearch, EsearchItem, Mailbox, SequenceSet};
 
 /// ```abnf
@@ -126,9 +126,10 @@ fn ret_data_partial<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
     let (i, ()) = octet(b'(', RULE)(i)?;
     let (i, range) = partial_range(i)?;
     let (i, ()) = sp(i, RULE)?;
-    let (i, set) = match at_nil(i) {
-        true => (i.skip(3), None),
-        false => sequence_set(i).map(|(i, set)| (i, Some(set)))?,
+    let (i, set) = match i.first() {
+        Some(b'1'..=b'9' | b'*' | b'$') => sequence_set(i).map(|(i, set)| (i, Some(set)))?,
+        _ if at_nil(i) => (i.skip(3), None),
+        _ => return not_nil(i, "partial-results", "sequence-set or NIL"),
     };
     let (i, ()) = octet(b')', RULE)(i)?;
     Ok((i, EsearchItem::Partial(range, set)))

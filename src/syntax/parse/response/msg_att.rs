@@ -62,6 +62,8 @@ fn item<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, MsgAtt<'a>> {
         b"BODYSTRUCTURE" => {
             body(sp(rest, STATIC)?.0).map(|(i, body)| (i, MsgAtt::BodyStructure(body)))
         }
+        // May yet become RFC822.SIZE.
+        b"RFC822" if rest.octets.is_empty() => rest.fail(STATIC, "SP or \".\""),
         b"RFC822" => rfc822(i, rest, MsgAtt::Rfc822),
         b"RFC822.HEADER" => rfc822(i, rest, MsgAtt::Rfc822Header),
         b"RFC822.TEXT" => rfc822(i, rest, MsgAtt::Rfc822Text),

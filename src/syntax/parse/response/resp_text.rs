@@ -6,6 +6,7 @@ use super::codes::resp_text_code;
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{is, is_name_char, is_text_char, sp};
 use crate::syntax::parse::input::{In, Res};
+use crate::syntax::parse::strings::utf8;
 use crate::syntax::types::{Octets, RespText, Status};
 
 /// ```abnf
@@ -59,7 +60,11 @@ pub fn resp_text<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, RespText<'a>> {
 fn text<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
     let mut count = i.run(is_text_char);
     while let Some(0x80..) = i.octets.get(count) {
-        let (_, more) = utf8(i.skip(count))?;
+        let (here, more) = utf8(i.skip(count), "text")?;
+        match i.cx.revisions().rev2 {
+            true => here.only(Revision::Rev2, "text", "ASCII text")?,
+            false => here.need(Extension::Language, "text")?,
+        };
         count += more;
         count += i.skip(count).run(is_text_char);
     }
@@ -69,18 +74,4 @@ fn text<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
         [b'\n'] => rest.fail("CRLF", "CRLF"),
         _ => rest.fail("TEXT-CHAR", "text or CRLF"),
     }
-}
-
-fn utf8<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, usize> {
-    let high = i.run(|b| b >= 0x80);
-    let (_, octets) = i.split(high);
-    let valid = std::str::from_utf8(octets).map_or_else(|e| e.valid_up_to(), str::len);
-    if valid == 0 {
-        return i.fail("text", "UTF-8");
-    }
-    match i.cx.revisions().rev2 {
-        true => i.only(Revision::Rev2, "text", "ASCII text")?,
-        false => i.need(Extension::Language, "text")?,
-    };
-    Ok((i, valid))
 }
