@@ -18,6 +18,7 @@
 pub mod account;
 pub mod address;
 pub mod command;
+pub mod container;
 mod error;
 mod ready;
 
@@ -33,6 +34,8 @@ use crate::wire::connection::Connection;
 /// A server, described.
 #[derive(Debug, Clone)]
 pub enum Target {
+    /// A container.
+    Container(container::Recipe),
     /// A command that starts it.
     Command(command::Setting),
     /// An address where it runs.
@@ -43,6 +46,7 @@ impl Target {
     /// As in `--target`, in reports and in the name of a baseline.
     pub fn name(&self) -> String {
         match self {
+            Self::Container(recipe) => recipe.name.clone(),
             Self::Command(setting) => setting.name(),
             Self::Address(setting) => setting.name(),
         }
@@ -53,7 +57,16 @@ impl Target {
     /// # Errors
     /// When it cannot be started or reached, or does not greet, within its time limit.
     pub async fn start(&self) -> Result<Running, TargetError> {
+        self.start_telling(&|_| ()).await
+    }
+
+    /// As [`Self::start`]; `tell` hears what takes long (the building of an image), in a line.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub async fn start_telling(&self, tell: container::Tell<'_>) -> Result<Running, TargetError> {
         match self {
+            Self::Container(recipe) => recipe.start(tell).await,
             Self::Command(setting) => setting.start().await,
             Self::Address(setting) => setting.start().await,
         }
@@ -146,6 +159,9 @@ pub struct Running {
 enum Server {
     /// Nothing: it ran before us.
     Elsewhere,
+    /// Its container.
+    #[cfg(feature = "containers")]
+    Container(container::Held),
     /// Its process group.
     Process(command::Process),
 }
@@ -200,6 +216,8 @@ impl Running {
     pub async fn log(&self, lines: usize) -> String {
         match &self.server {
             Server::Elsewhere => String::new(),
+            #[cfg(feature = "containers")]
+            Server::Container(held) => held.log(lines).await,
             Server::Process(process) => process.log(lines),
         }
     }
@@ -208,6 +226,8 @@ impl Running {
     pub async fn ended(&self) -> Option<String> {
         match &self.server {
             Server::Elsewhere => None,
+            #[cfg(feature = "containers")]
+            Server::Container(held) => held.ended().await,
             Server::Process(process) => process.ended(),
         }
     }
@@ -216,6 +236,8 @@ impl Running {
     pub async fn stop(self) {
         match self.server {
             Server::Elsewhere => {}
+            #[cfg(feature = "containers")]
+            Server::Container(held) => held.stop().await,
             Server::Process(process) => process.stop().await,
         }
     }
