@@ -1,6 +1,7 @@
 //! BODY and BODYSTRUCTURE (RFC 9051 §7.5.2).
 
 use bounded_static::ToStatic;
+use serde::Serialize;
 
 use super::{Envelope, Octets, Value};
 
@@ -8,7 +9,7 @@ use super::{Envelope, Octets, Value};
 pub type Params<'a> = Vec<(Octets<'a>, Octets<'a>)>;
 
 /// `body`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum Body<'a> {
     /// `body-type-1part`
     Single(Box<SinglePart<'a>>),
@@ -17,7 +18,7 @@ pub enum Body<'a> {
 }
 
 /// `body-type-1part`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct SinglePart<'a> {
     /// Media type, as sent.
     pub media_type: Octets<'a>,
@@ -40,7 +41,7 @@ pub struct SinglePart<'a> {
 }
 
 /// What the media type adds to a single part.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum SingleKind<'a> {
     /// `body-type-basic`
     Basic,
@@ -61,7 +62,7 @@ pub enum SingleKind<'a> {
 }
 
 /// `body-ext-1part`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct SingleExtension<'a> {
     /// `body-fld-md5`
     pub md5: Option<Octets<'a>>,
@@ -70,7 +71,7 @@ pub struct SingleExtension<'a> {
 }
 
 /// `body-type-mpart`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct MultiPart<'a> {
     /// At least one part.
     pub parts: Vec<Body<'a>>,
@@ -81,7 +82,7 @@ pub struct MultiPart<'a> {
 }
 
 /// `body-ext-mpart`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct MultiExtension<'a> {
     /// `body-fld-param`
     pub params: Option<Params<'a>>,
@@ -90,7 +91,7 @@ pub struct MultiExtension<'a> {
 }
 
 /// `body-fld-dsp` and what may follow it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct Disposition<'a> {
     /// Disposition type and parameters; `None` is NIL.
     pub disposition: Option<(Octets<'a>, Option<Params<'a>>)>,
@@ -99,7 +100,7 @@ pub struct Disposition<'a> {
 }
 
 /// `body-fld-lang` and what may follow it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct Language<'a> {
     /// Language tags; `None` is NIL.
     pub languages: Option<Vec<Octets<'a>>>,
@@ -108,7 +109,7 @@ pub struct Language<'a> {
 }
 
 /// `body-fld-loc` and any further `body-extension`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct Location<'a> {
     /// Content-Location.
     pub location: Option<Octets<'a>>,

@@ -1,11 +1,12 @@
 //! `resp-text-code`: RFC 9051 §7.1 and all extensions' codes.
 
 use bounded_static::ToStatic;
+use serde::Serialize;
 
 use super::{Capability, Flag, Octets, SequenceSet};
 
 /// `resp-text-code`
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "each variant is the RFC's code of the same name")]
 pub enum Code<'a> {
     Alert,
@@ -96,7 +97,7 @@ pub enum Code<'a> {
 }
 
 /// `resp-text-code-inprogress` (RFC 9585)
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub struct InProgress<'a> {
     /// The tag of the command; `None` is NIL.
     pub tag: Option<Octets<'a>>,

@@ -1,6 +1,7 @@
 //! What a client says.
 
 use bounded_static::ToStatic;
+use serde::Serialize;
 
 use super::{
     DateTime, FetchAtt, Flag, Mailbox, Octets, PartialRange, ReturnOption, SearchKey, SequenceSet,
@@ -8,7 +9,7 @@ use super::{
 };
 
 /// One complete command, literals included, without its CRLF.
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub struct Command<'a> {
     /// Chosen by the client.
     pub tag: Octets<'a>,
@@ -17,7 +18,7 @@ pub struct Command<'a> {
 }
 
 /// Every command of RFC 3501, 9051 and the extensions.
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum CommandBody<'a> {
     // ---- any state
     /// `CAPABILITY`
@@ -270,7 +271,7 @@ pub enum CommandBody<'a> {
 }
 
 /// What SEARCH and its kin share.
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub struct Search<'a> {
     /// `RETURN (…)`; `None` where not given, empty for `RETURN ()`.
     pub returns: Option<Vec<ReturnOption<'a>>>,
@@ -281,7 +282,7 @@ pub struct Search<'a> {
 }
 
 /// `select-param` (RFC 4466, 7162).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum SelectParam<'a> {
     /// `CONDSTORE`
     CondStore,
@@ -301,7 +302,7 @@ pub enum SelectParam<'a> {
 }
 
 /// `list-select-opt` (RFC 5258, 6154).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum ListSelect<'a> {
     Subscribed,
@@ -312,7 +313,7 @@ pub enum ListSelect<'a> {
 }
 
 /// `return-option` of LIST (RFC 5258, 5819, 6154, 8440, 9590).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum ListReturn<'a> {
     Subscribed,
@@ -325,7 +326,7 @@ pub enum ListReturn<'a> {
 }
 
 /// One message of APPEND or REPLACE.
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub struct AppendMessage<'a> {
     /// Empty where not given.
     pub flags: Vec<Flag<'a>>,
@@ -338,7 +339,7 @@ pub struct AppendMessage<'a> {
 }
 
 /// Where a message's octets come from.
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum AppendData<'a> {
     /// `literal`
     Literal(Octets<'a>),
@@ -353,7 +354,7 @@ pub enum AppendData<'a> {
 }
 
 /// `cat-part` (RFC 4469, 6855).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum CatPart<'a> {
     /// `URL …`
     Url(Octets<'a>),
@@ -364,7 +365,7 @@ pub enum CatPart<'a> {
 }
 
 /// FLAGS, +FLAGS, -FLAGS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "plain")]
 pub enum StoreAction {
     Replace,
@@ -373,7 +374,7 @@ pub enum StoreAction {
 }
 
 /// `fetch-modifier` (RFC 4466, 7162, 9394).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum FetchModifier<'a> {
     /// `CHANGEDSINCE n`
     ChangedSince(u64),
@@ -386,7 +387,7 @@ pub enum FetchModifier<'a> {
 }
 
 /// `DEPTH` of GETMETADATA.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum MetadataDepth {
     Zero,
@@ -395,7 +396,7 @@ pub enum MetadataDepth {
 }
 
 /// `NOTIFY` (RFC 5465).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum Notify<'a> {
     /// `NONE`
     None,
@@ -409,7 +410,7 @@ pub enum Notify<'a> {
 }
 
 /// `event-group` (RFC 5465).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub struct EventGroup<'a> {
     /// Which mailboxes.
     pub mailboxes: FilterMailboxes<'a>,
@@ -418,7 +419,7 @@ pub struct EventGroup<'a> {
 }
 
 /// `filter-mailboxes` (RFC 5465, 7377).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum FilterMailboxes<'a> {
     Selected,
@@ -432,7 +433,7 @@ pub enum FilterMailboxes<'a> {
 }
 
 /// `event` (RFC 5465).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum Event<'a> {
     MessageNew(Vec<FetchAtt<'a>>),

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use bounded_static::ToStatic;
+use serde::Serialize;
 
 /// Octets of any string form (atom, quoted, literal), unescaped.
 pub type Octets<'a> = Cow<'a, [u8]>;
 
 /// `mailbox`: the octets as sent (modified UTF-7 in IMAP4rev1, UTF-8 in IMAP4rev2).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, ToStatic, Serialize)]
 pub struct Mailbox<'a>(pub Octets<'a>);
 
 impl Mailbox<'_> {
@@ -19,7 +20,7 @@ impl Mailbox<'_> {
 }
 
 /// `flag`, `flag-fetch`, `flag-perm`. Comparison ignores case (RFC 9051 §2.3.2).
-#[derive(Debug, Clone, ToStatic)]
+#[derive(Debug, Clone, ToStatic, Serialize)]
 pub enum Flag<'a> {
     /// `\Answered`
     Answered,
@@ -42,7 +43,7 @@ pub enum Flag<'a> {
 }
 
 /// One number of a sequence-set: a number, or `*`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum SeqNumber {
     /// A message sequence number or UID; never 0.
     Number(u32),
@@ -51,7 +52,7 @@ pub enum SeqNumber {
 }
 
 /// `seq-range` or a single `seq-number` (then both ends are equal), ends in the order sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct SeqRange {
     /// First end as written.
     pub from: SeqNumber,
@@ -60,7 +61,7 @@ pub struct SeqRange {
 }
 
 /// `sequence-set` (RFC 9051 §9), with `$` (RFC 5182).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum SequenceSet {
     /// Ranges in the order sent; never empty.
     Ranges(Vec<SeqRange>),
@@ -69,7 +70,7 @@ pub enum SequenceSet {
 }
 
 /// `date`: day, month (1-12), year as written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ToStatic, Serialize)]
 pub struct Date {
     /// Four digits.
     pub year: u16,
@@ -80,7 +81,7 @@ pub struct Date {
 }
 
 /// `date-time` of INTERNALDATE and APPEND.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct DateTime {
     /// The day.
     pub date: Date,
@@ -95,7 +96,7 @@ pub struct DateTime {
 }
 
 /// `section` of BODY[...] and BINARY[...]: part numbers, then what of that part.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct Section<'a> {
     /// `section-part`; empty for the whole message.
     pub part: Vec<u32>,
@@ -104,7 +105,7 @@ pub struct Section<'a> {
 }
 
 /// `section-text` / `section-msgtext`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum SectionText<'a> {
     /// `HEADER`
     Header,
@@ -119,12 +120,12 @@ pub enum SectionText<'a> {
 }
 
 /// `capability`: the token as sent, compared without case.
-#[derive(Debug, Clone, ToStatic)]
+#[derive(Debug, Clone, ToStatic, Serialize)]
 pub struct Capability<'a>(pub Octets<'a>);
 
 /// A value that no known extension explains: RFC 4466 `tagged-ext-val`, or parts of an
 /// extension response.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum Value<'a> {
     /// An atom, number or sequence-set, as sent.
     Atom(Octets<'a>),

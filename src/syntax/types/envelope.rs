@@ -1,11 +1,12 @@
 //! ENVELOPE (RFC 9051 §7.5.2).
 
 use bounded_static::ToStatic;
+use serde::Serialize;
 
 use super::Octets;
 
 /// `envelope`: header fields as the server parsed them; `None` is NIL.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct Envelope<'a> {
     /// Date field, unparsed.
     pub date: Option<Octets<'a>>,
@@ -30,7 +31,7 @@ pub struct Envelope<'a> {
 }
 
 /// `address`; group start and end have no host.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct Address<'a> {
     /// Display name.
     pub name: Option<Octets<'a>>,

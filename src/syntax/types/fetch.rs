@@ -1,11 +1,12 @@
 //! FETCH: what is asked (`fetch-att`) and what is answered (`msg-att`).
 
 use bounded_static::ToStatic;
+use serde::Serialize;
 
 use super::{Body, DateTime, Envelope, Flag, Octets, Section, Value};
 
 /// `fetch-att`, with the extensions' items.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum FetchAtt<'a> {
     /// `ALL` (macro)
     All,
@@ -71,7 +72,7 @@ pub enum FetchAtt<'a> {
 }
 
 /// `msg-att` item.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum MsgAtt<'a> {
     /// `ENVELOPE`
     Envelope(Box<Envelope<'a>>),

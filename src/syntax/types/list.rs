@@ -1,11 +1,12 @@
 //! LIST, NAMESPACE, STATUS and what belongs to mailboxes: quota, ACL, metadata.
 
 use bounded_static::ToStatic;
+use serde::Serialize;
 
 use super::{Mailbox, Octets, Value};
 
 /// `mailbox-list` with `mbox-list-extended` (RFC 9051 §7.3.1).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct ListData<'a> {
     /// Attributes with their backslash, as sent.
     pub attributes: Vec<Octets<'a>>,
@@ -18,7 +19,7 @@ pub struct ListData<'a> {
 }
 
 /// `Namespace-Response`; `None` is NIL.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct NamespaceData<'a> {
     /// The user's own.
     pub personal: Option<Vec<NamespaceItem<'a>>>,
@@ -29,7 +30,7 @@ pub struct NamespaceData<'a> {
 }
 
 /// `Namespace-Descr` item.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct NamespaceItem<'a> {
     /// Prefix
     pub prefix: Octets<'a>,
@@ -40,7 +41,7 @@ pub struct NamespaceItem<'a> {
 }
 
 /// `status-att`: asked for in STATUS and LIST RETURN (STATUS …).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum StatusAtt<'a> {
     Messages,
@@ -58,7 +59,7 @@ pub enum StatusAtt<'a> {
 }
 
 /// One value of a STATUS response.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum StatusItem<'a> {
     Messages(u32),
@@ -77,7 +78,7 @@ pub enum StatusItem<'a> {
 }
 
 /// `quota-resource`
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct QuotaResource<'a> {
     /// `STORAGE`, `MESSAGE`, …
     pub name: Octets<'a>,
@@ -88,7 +89,7 @@ pub struct QuotaResource<'a> {
 }
 
 /// One `entry` with its value (RFC 5464); `None` is NIL.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct MetadataEntry<'a> {
     /// `/private/…` or `/shared/…`
     pub entry: Octets<'a>,

@@ -1,6 +1,7 @@
 //! What a server says.
 
 use bounded_static::ToStatic;
+use serde::Serialize;
 
 use super::{
     Body, Capability, Code, Esearch, Flag, ListData, Mailbox, MetadataEntry, MsgAtt, NamespaceData,
@@ -8,7 +9,7 @@ use super::{
 };
 
 /// One complete response, literals included.
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum Response<'a> {
     /// `continue-req`
     Continuation(Continuation<'a>),
@@ -19,7 +20,7 @@ pub enum Response<'a> {
 }
 
 /// `continue-req`
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum Continuation<'a> {
     /// `+ base64`, decoded; an empty challenge is `+ ` alone.
     Challenge(Octets<'a>),
@@ -28,7 +29,7 @@ pub enum Continuation<'a> {
 }
 
 /// `response-tagged`
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub struct Tagged<'a> {
     /// The command's tag.
     pub tag: Octets<'a>,
@@ -39,7 +40,7 @@ pub struct Tagged<'a> {
 }
 
 /// OK, NO, BAD.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum Status {
     Ok,
@@ -48,7 +49,7 @@ pub enum Status {
 }
 
 /// `resp-text`
-#[derive(Debug, Clone, PartialEq, Eq, Default, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, ToStatic, Serialize)]
 pub struct RespText<'a> {
     /// `resp-text-code`
     pub code: Option<Code<'a>>,
@@ -57,7 +58,7 @@ pub struct RespText<'a> {
 }
 
 /// Untagged responses of RFC 3501, 9051 and the extensions.
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum Untagged<'a> {
     /// `* OK|NO|BAD …`
     Status(Status, RespText<'a>),
@@ -149,7 +150,7 @@ pub enum Untagged<'a> {
 }
 
 /// What URLFETCH gives for one URL.
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum UrlData<'a> {
     /// RFC 4467: octets or NIL.
     Plain(Option<Octets<'a>>),
@@ -158,7 +159,7 @@ pub enum UrlData<'a> {
 }
 
 /// `url-metadata-el` (RFC 5524 §5).
-#[derive(Debug, Clone, PartialEq, Eq, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, ToStatic, Serialize)]
 pub enum UrlItem<'a> {
     /// `BODYPARTSTRUCTURE body`
     BodyPartStructure(Body<'a>),

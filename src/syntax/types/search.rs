@@ -1,11 +1,12 @@
 //! SEARCH, SORT, THREAD: keys and answers.
 
 use bounded_static::ToStatic;
+use serde::Serialize;
 
 use super::{Date, FetchAtt, Flag, Mailbox, Octets, SequenceSet, Value};
 
 /// `search-key`. `And` holds the keys of a parenthesised list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "each variant is the RFC's keyword of the same name")]
 pub enum SearchKey<'a> {
     All,
@@ -74,7 +75,7 @@ pub enum SearchKey<'a> {
 }
 
 /// `entry-type-req` of RFC 7162.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum EntryType {
     All,
@@ -83,7 +84,7 @@ pub enum EntryType {
 }
 
 /// `search-return-opt` (RFC 4731, 5182, 5267, 9394).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum ReturnOption<'a> {
     /// `MIN`
     Min,
@@ -108,7 +109,7 @@ pub enum ReturnOption<'a> {
 }
 
 /// `partial-range`: both positive, or both negative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct PartialRange {
     /// First end; never 0.
     pub from: i64,
@@ -117,7 +118,7 @@ pub struct PartialRange {
 }
 
 /// `sort-criteria` item: reversed or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct SortCriterion {
     /// `REVERSE`
     pub reverse: bool,
@@ -126,7 +127,7 @@ pub struct SortCriterion {
 }
 
 /// `sort-key` (RFC 5256, 5957, 6203).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum SortKey {
     Arrival,
@@ -142,7 +143,7 @@ pub enum SortKey {
 }
 
 /// One item of an ESEARCH response, `search-return-data`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub enum EsearchItem<'a> {
     /// `MIN`
     Min(u32),
@@ -167,7 +168,7 @@ pub enum EsearchItem<'a> {
 }
 
 /// `esearch-response` (RFC 4731, 7377).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct Esearch<'a> {
     /// `(TAG "…")`
     pub tag: Option<Octets<'a>>,
@@ -182,7 +183,7 @@ pub struct Esearch<'a> {
 }
 
 /// `thread-members`: a chain of messages, then branches.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct Thread {
     /// The chain; may be empty where siblings have no parent.
     pub chain: Vec<u32>,
