@@ -135,7 +135,7 @@ impl Server {
         add("--command ", self.command.as_deref());
         add("--user ", self.user.as_deref());
         add("--user2 ", self.user2.as_deref());
-        add("--any-user ", self.any_user.as_deref());
+        add("--any-user ", self.any_user.as_ref().map(|_| "PASSWORD"));
         add("--transport ", self.transport.map(Transport::name));
         add("--liberty ", self.liberty.map(|n| n.to_string()).as_deref());
         for defect in &self.defect {

@@ -54,6 +54,8 @@ impl Values {
         let mut word: Vec<u8> = Vec::new();
         let mut awkward = false;
         let mut in_quotes = false;
+        // The line ends of the script's own text are trimmed, those of literals are not.
+        let mut kept = 0;
         for piece in &template.pieces {
             match self.fill(scenario, &piece.part)? {
                 Filled::Syntax(text) => {
@@ -82,11 +84,12 @@ impl Values {
                 Filled::Literal(octets) => {
                     flush(&mut out, &mut word, &mut awkward);
                     out.extend(octets);
+                    kept = out.len();
                 }
             }
         }
         flush(&mut out, &mut word, &mut awkward);
-        while out.ends_with(b"\r\n") && !announces(&out) {
+        while out.len() >= kept + 2 && out.ends_with(b"\r\n") && !announces(&out) {
             out.truncate(out.len() - 2);
         }
         Ok(out)
