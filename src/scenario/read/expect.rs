@@ -12,7 +12,7 @@ use crate::scenario::yaml::{Node, Text, Value};
 /// How many tagged responses a step waits for, and how they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tagged {
-    /// The step sends no command.
+    /// The step sends no command: only those of octets sent raw before, with their tags.
     None,
     /// So many commands.
     Some(usize),
@@ -110,10 +110,6 @@ impl Reader<'_> {
         let count =
             lines.iter().filter(|line| matches!(line.kind, LineKind::Tagged { .. })).count();
         match tagged {
-            Tagged::None if count > 0 => {
-                let help = "this step sends no command; a tagged response belongs to its own";
-                self.advise(node.span, "no tagged response comes here", "", help);
-            }
             Tagged::Some(commands) if count > 0 && count != commands => {
                 let message = format!("{commands} tagged responses come here, not {count}");
                 self.wrong(
@@ -156,7 +152,7 @@ impl Reader<'_> {
         if first == "closed" && bare {
             return line(LineKind::Closed, skip(6));
         }
-        if tagged == Tagged::Raw {
+        if matches!(tagged, Tagged::Raw | Tagged::None) {
             let second = rest.trim_start().split(' ').next().unwrap_or_default();
             if let Some(statuses) = statuses(second) {
                 let tag = prefix(&template, first.len());
@@ -177,6 +173,9 @@ impl Reader<'_> {
         let response = |word: &str| RESPONSES.iter().any(|one| one.eq_ignore_ascii_case(word));
         if tagged == Tagged::Raw {
             return "after `sends raw` the tag is written: `a1 OK`, `a1 NO|BAD`".to_owned();
+        }
+        if tagged == Tagged::None && statuses(&upper).is_some() {
+            return "this step sends no command, so that no tagged response is its own".to_owned();
         }
         if statuses(&upper).is_some() {
             return format!("write `{upper}`");

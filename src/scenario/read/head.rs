@@ -260,16 +260,7 @@ impl Reader<'_> {
         for (key, node) in mailboxes {
             let Some(text) = self.key(key) else { continue };
             let name = text.value.as_str();
-            if !words::is_name(name) {
-                self.wrong(text.all(), format!("`{name}` cannot name a mailbox's value"), "");
-                continue;
-            }
-            if self.lookup(name).is_some() {
-                self.wrong(
-                    text.all(),
-                    format!("`{name}` has a value already"),
-                    "take another name",
-                );
+            if !self.is_free(name, text.all()) {
                 continue;
             }
             let items = self.mailbox_items(node);
@@ -358,11 +349,7 @@ impl Reader<'_> {
         span: Span,
         template: impl FnOnce(&mut Self) -> crate::scenario::types::Template,
     ) {
-        if !words::is_name(name) {
-            self.wrong(span, format!("`{name}` cannot name a value"), "letters, digits, `-`, `_`");
-        } else if self.lookup(name).is_some() {
-            self.wrong(span, format!("`{name}` has a value already"), "take another name");
-        } else {
+        if self.is_free(name, span) {
             let template = template(self);
             self.constants.push((name.to_owned(), template));
         }

@@ -77,7 +77,7 @@ impl Reader<'_> {
             spec: Vec::new(),
             in_order: false,
             exactly: Vec::new(),
-            when: None,
+            when: Vec::new(),
             because: None,
             outcomes: Vec::new(),
         };
@@ -234,9 +234,7 @@ impl Reader<'_> {
                 continue;
             };
             let template = self.template(text, Mode::Plain);
-            if !words::is_name(&key.value) {
-                self.wrong(key.all(), format!("`{}` cannot name a value", key.value), "");
-            } else if let Some(name) = self.declare(&key.value, key.all()) {
+            if let Some(name) = self.declare(&key.value, key.all()) {
                 values.push((name, template));
             }
         }
@@ -267,9 +265,8 @@ impl Reader<'_> {
         if let Some(with) = with {
             for (name, (key, node)) in self.entries(with, "`with`", &[])? {
                 let text = self.scalar(node, "a value")?;
-                if !words::is_name(name) || self.lookup(name).is_some() {
-                    let message = format!("`{name}` cannot name a parameter");
-                    self.wrong(key.all(), message, "take another name");
+                if !self.is_free(name, key.all()) {
+                    continue;
                 }
                 parameters.push((name.to_owned(), self.template(text, Mode::Plain)));
             }
@@ -335,24 +332,8 @@ impl Reader<'_> {
                 }
             }
             "when" => {
-                if let Some(text) = self.scalar(value, "a capability") {
-                    let template = self.template(text, Mode::Plain);
-                    let written = template.literal().unwrap_or_default();
-                    let (negated, body) = match written.strip_prefix('!') {
-                        Some(rest) => (true, rest),
-                        None => (false, written.as_str()),
-                    };
-                    let any: Vec<String> =
-                        body.split('|').map(|word| word.trim().to_owned()).collect();
-                    if any.iter().any(|word| word.is_empty() || word.contains(' ')) {
-                        self.wrong(
-                            text.all(),
-                            "this is no capability",
-                            "`IDLE`, `\"!IDLE\"`, `A|B`",
-                        );
-                    } else {
-                        step.when = Some(When { any, negated });
-                    }
+                for text in self.texts(value, "`when`") {
+                    self.when(text, &mut step.when);
                 }
             }
             "because" => {
@@ -361,6 +342,24 @@ impl Reader<'_> {
             "outcomes" => step.outcomes = self.race_outcomes(value),
             // `do` and `with` are read with their actions.
             _ => {}
+        }
+    }
+
+    /// `BINARY and LITERAL+|LITERAL-`
+    fn when(&mut self, text: &Text, all: &mut Vec<When>) {
+        let written = self.template(text, Mode::Plain).literal().unwrap_or_default();
+        for part in written.split(" and ").map(str::trim) {
+            let (negated, body) = match part.strip_prefix('!') {
+                Some(rest) => (true, rest),
+                None => (false, part),
+            };
+            let any: Vec<String> = body.split('|').map(|word| word.trim().to_owned()).collect();
+            if any.iter().any(|word| word.is_empty() || word.contains(' ')) {
+                let help = "`IDLE`, `\"!IDLE\"`, `LITERAL+|LITERAL-`, `A and B`";
+                self.advise(text.all(), format!("`{part}` is no capability"), "", help);
+                return;
+            }
+            all.push(When { any, negated });
         }
     }
 
@@ -407,6 +406,8 @@ fn tagged(action: &Action) -> Tagged {
             | Verb::LogsIn
             | Verb::Reconnects
             | Verb::StartsTls
+            // The handshake's end counts as OK, its failure as `closed`.
+            | Verb::Handshakes
             | Verb::Compresses => Tagged::Some(1),
             _ => Tagged::None,
         },

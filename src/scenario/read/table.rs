@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::template::Mode;
-use super::{Reader, words};
+use super::Reader;
 use crate::scenario::types::{Action, Row, Span, Template};
 use crate::scenario::yaml::{Node, Text, Value};
 
@@ -52,7 +52,9 @@ impl Reader<'_> {
         let mut row = Cells { label: String::new(), span: node.span, values: Vec::new() };
         for (key, node) in entries {
             let name = key.value.as_str();
-            self.column_name(name, key.all())?;
+            if !self.is_free(name, key.all()) {
+                return None;
+            }
             let (value, shown) = match &node.value {
                 // `ids:` with nothing behind is the empty text.
                 Value::Null => (Template { pieces: Vec::new(), span: node.span }, ""),
@@ -88,7 +90,7 @@ impl Reader<'_> {
                 let mut names = Vec::new();
                 for cell in cells {
                     let name = text.value.get(cell.clone()).unwrap_or_default();
-                    if self.column_name(name, text.span(cell)).is_none() {
+                    if !self.is_free(name, text.span(cell)) {
                         return Vec::new();
                     }
                     names.push(name.to_owned());
@@ -118,18 +120,6 @@ impl Reader<'_> {
         rows
     }
 
-    fn column_name(&mut self, name: &str, span: Span) -> Option<()> {
-        if !words::is_name(name) {
-            let help = "letters, digits, `-` and `_`, a letter first";
-            self.advise(span, format!("`{name}` cannot name a column"), "", help);
-            return None;
-        }
-        if self.lookup(name).is_some() {
-            self.wrong(span, format!("`{name}` has a value already"), "take another name");
-            return None;
-        }
-        Some(())
-    }
 }
 
 impl Cells {

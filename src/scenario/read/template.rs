@@ -28,7 +28,7 @@ const BUILT_IN: [&str; 8] =
     ["root", "/", "user", "user2", "user3", "password", "password2", "password3"];
 
 /// Names of functions.
-const FUNCTIONS: [&str; 10] = [
+pub(in crate::scenario) const FUNCTIONS: [&str; 11] = [
     "literal",
     "literal+",
     "literal8",
@@ -39,6 +39,7 @@ const FUNCTIONS: [&str; 10] = [
     "quoted",
     "bytes",
     "date",
+    "expr",
 ];
 
 impl Reader<'_> {
@@ -188,7 +189,7 @@ impl Reader<'_> {
             }
             return;
         }
-        if word == "expr" || FUNCTIONS.contains(&word) {
+        if FUNCTIONS.contains(&word) {
             let arguments = start + word.len()..start + inner.len();
             if let Some(call) = self.call(text, word, arguments, span) {
                 pieces.push(Piece { part: Part::Call(Box::new(call)), span });
@@ -196,9 +197,9 @@ impl Reader<'_> {
             return;
         }
         if !rest.is_empty() {
-            let known = FUNCTIONS.iter().copied().chain(["expr", "set"]);
+            let known = FUNCTIONS.iter().copied().chain(["set"]);
             let help = words::suggest(word, known)
-                .unwrap_or_else(|| format!("there are: {}, expr, set", FUNCTIONS.join(", ")));
+                .unwrap_or_else(|| format!("there are: {}, set", FUNCTIONS.join(", ")));
             self.advise(span, format!("there is no function `{word}`"), "", help);
             return;
         }
@@ -267,6 +268,24 @@ impl Reader<'_> {
         found
     }
 
+    /// Whether `name` is free for a value; notes why not.
+    pub(super) fn is_free(&mut self, name: &str, span: Span) -> bool {
+        if !words::is_name(name) {
+            let help = "letters, digits, `-` and `_`, a letter first";
+            self.advise(span, format!("`{name}` cannot name a value"), "", help);
+            return false;
+        }
+        if FUNCTIONS.contains(&name) || name == "set" {
+            self.wrong(span, format!("`{name}` is a function"), "take another name");
+            return false;
+        }
+        if self.lookup(name).is_some() || self.constant(name).is_some() {
+            self.wrong(span, format!("`{name}` has a value already"), "take another name");
+            return false;
+        }
+        true
+    }
+
     /// `${set name}`
     fn capture(&mut self, name: &str, span: Span, mode: Mode) -> Option<String> {
         if mode != Mode::Pattern {
@@ -274,21 +293,13 @@ impl Reader<'_> {
             self.advise(span, "`${set …}` can only stand where something is expected", "", help);
             return None;
         }
-        if !words::is_name(name) {
-            let help = "letters, digits, `-` and `_`, a letter first";
-            self.advise(span, format!("`{name}` cannot name a value"), "", help);
-            return None;
-        }
         self.declare(name, span)
     }
 
     /// Notes that the value `name` is known from here on.
     pub(super) fn declare(&mut self, name: &str, span: Span) -> Option<String> {
-        let taken = BUILT_IN.contains(&name)
-            || self.mailboxes.iter().any(|(known, _)| known == name)
-            || self.constants.iter().any(|(known, _)| known == name);
-        if taken {
-            self.wrong(span, format!("`{name}` has a value already"), "take another name");
+        // A value may be captured anew.
+        if !self.captured.contains(name) && !self.is_free(name, span) {
             return None;
         }
         self.captured.insert(name.to_owned());

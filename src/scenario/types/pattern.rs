@@ -50,11 +50,11 @@ pub enum LineKind {
     Untagged,
     /// `+ …`
     Continuation,
-    /// `OK …`, `NO|BAD …`, after `sends raw` with its tag: `a1 OK …`.
+    /// `OK …`, `NO|BAD …`; with a tag (`a1 OK …`) after `sends raw` and in steps that send no command.
     Tagged {
         /// Which statuses are right; never empty.
         statuses: Vec<Status>,
-        /// The tag, where octets were sent raw.
+        /// The tag, where it is one of octets sent raw, now or earlier.
         tag: Option<Template>,
     },
     /// `closed`: the server ended the connection.

@@ -29,15 +29,15 @@ pub struct Step {
     pub in_order: bool,
     /// Kinds of response (upper case, `LIST`) of which none but the expected may come.
     pub exactly: Vec<String>,
-    /// Played only then.
-    pub when: Option<When>,
+    /// Played only if all of these hold.
+    pub when: Vec<When>,
     /// What a correct server does, shown on failure.
     pub because: Option<String>,
     /// Race: exactly one of these must hold. Empty: each command's `expect`.
     pub outcomes: Vec<RaceOutcome>,
 }
 
-/// `when: IDLE`, `when: "!IDLE"`: by the capabilities advertised.
+/// `when: IDLE`, `when: "!IDLE"`, `when: BINARY and LITERAL+|LITERAL-`: by the capabilities advertised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
     /// One of these is advertised (any case).
@@ -126,7 +126,8 @@ pub enum Verb {
     LogsIn,
     /// `phone starts tls`: STARTTLS, its OK, and the handshake.
     StartsTls,
-    /// `phone handshakes`: a TLS handshake, now.
+    /// `phone handshakes`: a TLS handshake, now. Where it fails, the connection is closed; `expect` can
+    /// name both (`OK`, `closed`).
     Handshakes,
     /// `phone compresses`: COMPRESS DEFLATE, its OK, and the layer.
     Compresses,
