@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::template::Mode;
 use super::Reader;
+use super::template::Mode;
 use crate::scenario::types::{Action, Row, Span, Template};
 use crate::scenario::yaml::{Node, Text, Value};
 
@@ -119,7 +119,6 @@ impl Reader<'_> {
         }
         rows
     }
-
 }
 
 impl Cells {
