@@ -48,7 +48,9 @@ async fn login(running: &Running, via: Via, account: &Account) -> Connection {
 }
 
 async fn check(name: &str) {
-    let recipe = Recipe::find(name, Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap().unwrap();
+    let recipe = Recipe::find(name, Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/containers")))
+        .unwrap()
+        .unwrap();
     if let Err(why) = recipe.readiness().await {
         eprintln!("skipped: {why}");
         return;

@@ -1,12 +1,13 @@
 //! Options that say which server is meant, shared by the commands that need one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 
 use crate::engine::facts::{Facts, probe};
 use crate::engine::{Limits, Stage, Transport};
+use crate::target::container::Recipe;
 use crate::target::{Account, Target, TargetError, Who, address, command};
 
 /// Which server, who logs in, and over what.
@@ -18,6 +19,10 @@ pub struct Server {
     /// Start a server by this shell command; {port}, {tls_port} and {dir} are filled in
     #[arg(long, value_name = "COMMAND", conflicts_with = "target", help_heading = "Server")]
     pub command: Option<String>,
+    /// Seconds that the command may take until its server greets [default: 9]
+    #[arg(long, value_name = "SECONDS", requires = "command", help_heading = "Server")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub ready_within: Option<u64>,
     /// User name
     #[arg(long, value_name = "NAME", help_heading = "Server")]
     pub user: Option<String>,
@@ -90,10 +95,18 @@ impl Server {
             }));
         }
         if let Some(command) = &self.command {
-            return Ok(Target::Command(command::Setting::new(command, self.who()?)));
+            let mut setting = command::Setting::new(command, self.who()?);
+            if let Some(seconds) = self.ready_within {
+                setting.ready_within = Duration::from_secs(seconds);
+            }
+            return Ok(Target::Command(setting));
         }
         let name = self.target.as_deref().unwrap_or("reference");
-        Err(TargetError::usage(format!("there is no target `{name}`")))
+        let containers = self.containers.as_deref().unwrap_or(Path::new("containers"));
+        Recipe::find(name, containers)?.map(Target::Container).ok_or_else(|| {
+            TargetError::usage(format!("there is no target `{name}`"))
+                .advise("`imapspec targets` lists them; an address goes without --target")
+        })
     }
 
     fn who(&self) -> Result<Who, TargetError> {
@@ -152,7 +165,7 @@ impl Server {
     /// # Errors
     /// When it does not come up, or cannot be asked.
     pub async fn stage(&self, target: &Target) -> Result<Stage, TargetError> {
-        let running = target.start().await?;
+        let running = target.start_telling(&|line| anstream::eprintln!("{line}")).await?;
         let patience = Duration::from_secs(self.patience);
         let limits = Limits {
             connect: patience,

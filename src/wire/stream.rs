@@ -7,14 +7,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
-use rustls::ClientConfig;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::{ClientConfig, ServerConfig};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
+use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
 
 /// The stream in its present layers.
 #[derive(Debug)]
@@ -89,7 +88,18 @@ impl Stream {
         };
         let name = ServerName::try_from(name.to_owned()).map_err(io::Error::other)?;
         let connector = TlsConnector::from(client_config(verify)?);
-        Ok(Self::Tls(Box::new(connector.connect(name, base).await?)))
+        Ok(Self::Tls(Box::new(connector.connect(name, base).await?.into())))
+    }
+
+    /// The server's side of [`Self::start_tls`], for the reference.
+    ///
+    /// # Errors
+    /// When the handshake fails, or TLS or DEFLATE is active already.
+    pub async fn accept_tls(self, config: Arc<ServerConfig>) -> io::Result<Self> {
+        let Self::Clear(base) = self else {
+            return Err(io::Error::other("TLS can start only on a stream in the clear"));
+        };
+        Ok(Self::Tls(Box::new(TlsAcceptor::from(config).accept(base).await?.into())))
     }
 
     /// Starts DEFLATE over what is there; `pending` are octets read already that belong to it.

@@ -1,8 +1,8 @@
 //! `containers/<name>/`: how an image is made and a server started from it.
 //!
 //! The folders of the repository are part of the binary, so that it works alone; a folder of the
-//! same name under `containers/` of the working directory goes first, which is also how a server
-//! of your own becomes a `--target`.
+//! same name in `containers/` of the working directory (or another) goes first, which is also how a
+//! server of your own becomes a `--target`.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -121,17 +121,17 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// The recipe of this name: from `containers/` below `from`, else from the binary. `None`
-    /// where neither has it.
+    /// The recipe of this name: from `containers` (a folder with a folder a server), else from the
+    /// binary. `None` where neither has it.
     ///
     /// # Errors
     /// When its `target.yaml` or its folder cannot be read.
-    pub fn find(name: &str, from: &Path) -> Result<Option<Self>, TargetError> {
+    pub fn find(name: &str, containers: &Path) -> Result<Option<Self>, TargetError> {
         // A name is a folder's, not a path.
         if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\']) {
             return Ok(None);
         }
-        let folder = from.join("containers").join(name);
+        let folder = containers.join(name);
         if folder.join(MANIFEST).is_file() {
             let files = read_folder(&folder).map_err(|error| {
                 TargetError::environment(format!("{}: {error}", folder.display()))
@@ -145,10 +145,10 @@ impl Recipe {
         Self::of(name, files, None).map(Some)
     }
 
-    /// Names of all recipes, those of `containers/` below `from` included.
-    pub fn names(from: &Path) -> Vec<String> {
+    /// Names of all recipes, those of the folder `containers` included.
+    pub fn names(containers: &Path) -> Vec<String> {
         let mut names: Vec<String> = EMBEDDED.iter().map(|(name, _)| (*name).to_owned()).collect();
-        if let Ok(entries) = std::fs::read_dir(from.join("containers")) {
+        if let Ok(entries) = std::fs::read_dir(containers) {
             names.extend(
                 entries
                     .flatten()
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn the_embedded_recipes_are_whole_and_the_same_as_the_folders() {
         let nowhere = Path::new("/nowhere");
-        let checkout = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let checkout = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/containers"));
         let names = Recipe::names(nowhere);
         assert_eq!(names, ["cyrus-3.10", "cyrus-3.6", "dovecot-2.3", "dovecot-2.4"]);
         assert_eq!(names, Recipe::names(checkout));
