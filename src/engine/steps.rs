@@ -28,7 +28,7 @@ impl Player<'_> {
     pub(super) fn steps<'f>(&'f mut self, steps: &'f [Step]) -> Steps<'f> {
         Box::pin(async move {
             for step in steps {
-                if step.when.as_ref().is_some_and(|when| !self.applies(when)) {
+                if step.when.iter().any(|when| !self.applies(when)) {
                     continue;
                 }
                 if Instant::now() >= self.deadline {
