@@ -23,9 +23,9 @@ use std::sync::Arc;
 
 pub(super) use expect::RESPONSES;
 pub(super) use head::{CLIENT_KEYS, FEATURES, ITEM_KEYS, KEYS};
+#[cfg(test)]
 pub(super) use steps::{CONTROLS, MODIFIERS};
 pub(super) use verbs::{Takes, VERBS};
-pub(super) use words::is_spec;
 
 use super::error::{Diagnostic, Error};
 use super::library::Library;
