@@ -203,7 +203,7 @@ impl Group {
         };
         let chosen = |s: &&Arc<Scenario>| is_selected(arguments, &format!("{name}/{}", s.id));
         let selected = corpus.iter().filter(chosen).cloned().collect();
-        let unable = target.unable();
+        let unable = unable(&target);
         Ok(Self {
             name,
             target,
@@ -329,6 +329,13 @@ impl Group {
             let _ = player.join();
         }
     }
+}
+
+/// Why a target cannot run on this machine, where it cannot.
+fn unable(target: &Target) -> Option<String> {
+    let Target::Container(recipe) = target else { return None };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+    runtime.block_on(recipe.readiness()).err().map(|error| error.what)
 }
 
 /// What a verdict is to the test runner.

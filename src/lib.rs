@@ -4,6 +4,7 @@ pub mod cli;
 pub mod client;
 pub mod engine;
 pub mod finding;
+pub mod harness;
 pub mod referee;
 pub mod reference;
 pub mod report;

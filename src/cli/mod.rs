@@ -8,7 +8,7 @@ mod list;
 mod rules;
 mod run;
 mod selecting;
-mod server;
+pub(crate) mod server;
 
 use std::process::ExitCode;
 

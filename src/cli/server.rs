@@ -11,7 +11,7 @@ use crate::target::container::Recipe;
 use crate::target::{Account, Target, TargetError, Who, address, command};
 
 /// Which server, who logs in, and over what.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Server {
     /// `reference`, or a container of `imapspec targets`
     #[arg(long, value_name = "NAME", help_heading = "Server")]
@@ -50,7 +50,7 @@ pub struct Server {
     /// Over what to connect: plain, tls, starttls, deflate, octets, packed
     #[arg(long, value_name = "NAME", value_parser = transport, help_heading = "Server")]
     pub transport: Option<Transport>,
-    /// Folder with container targets [default: ./containers, else the built-in ones]
+    /// Folder that holds `containers/` with more targets [default: the current one]
     #[arg(long, value_name = "DIR", help_heading = "Server")]
     pub containers: Option<PathBuf>,
     /// Seconds to wait for an answer before it counts as missing

@@ -108,9 +108,14 @@ pub fn offends(
         let mut captures = Captures::new();
         let found = match &line.kind {
             LineKind::Untagged | LineKind::Continuation => heard.find(&pats, &mut captures),
-            LineKind::Tagged { .. } => (0..hearing.inbox.len()).find(|&i| {
-                hearing.inbox[i].tagged().is_some() && heard.status(i, &pats, &mut captures)
-            }),
+            LineKind::Tagged { tag, .. } => {
+                let tag = tag.as_ref().map(|t| values.raw(scenario, t)).transpose()?;
+                let is_it = |r: &Received| {
+                    r.tagged().is_some_and(|(t, _)| tag.as_ref().is_none_or(|tag| t == tag))
+                };
+                (0..hearing.inbox.len())
+                    .find(|&i| is_it(&hearing.inbox[i]) && heard.status(i, &pats, &mut captures))
+            }
             LineKind::Closed if hearing.closed => {
                 return Ok(Some(Miss {
                     message: "the server closed the connection".to_owned(),

@@ -126,7 +126,7 @@ fn one_message(
                     true => format!("{name} was not told to be gone"),
                     false => format!("{name} is gone"),
                 };
-                (*gone != was_gone).then(|| Unseen { message, span: *span })
+                (*gone != was_gone).then_some(Unseen { message, span: *span })
             }
             Fact::Flags(flags) => flags_held(scenario, values, flags, known, &name)?,
             Fact::Uid(c) => {
