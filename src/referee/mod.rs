@@ -16,14 +16,19 @@
 
 mod answers;
 mod bench;
+mod capability;
+mod condstore;
 mod copyuid;
+mod end;
 mod exists;
+mod keys;
 mod ledger;
 mod order;
 mod rule;
 mod scene;
 #[cfg(test)]
 mod script;
+mod search;
 mod select;
 mod states;
 mod tags;
@@ -88,6 +93,10 @@ const FAMILIES: &[Family] = &[
     Family::of_session(uids::RULES, uids::judge),
     Family::of_session(copyuid::RULES, copyuid::judge),
     Family::of_session(select::RULES, select::judge),
+    Family::of_session(capability::RULES, capability::judge),
+    Family::of_session(search::RULES, search::judge),
+    Family::of_session(condstore::RULES, condstore::judge),
+    Family::of_session(end::RULES, end::judge),
 ];
 
 /// Every universal rule, in the order of the families.

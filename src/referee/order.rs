@@ -23,6 +23,8 @@ rules! { "order":
         "Once continued, IDLE stays in progress until the client sends DONE: its OK comes after that.";
     EARLIER_FIRST "earlier-first" Must ["7162#3.2.6"]
         "VANISHED (EARLIER) comes before any FETCH response of its UID FETCH.";
+    CLOSE "close" Must ["9051#6.4.1", "3501#6.4.2", "7162#3.2.8"]
+        "CLOSE removes messages without telling: no EXPUNGE or VANISHED is sent.";
 }
 
 pub(super) fn judge() -> Box<dyn Judge> {
@@ -88,6 +90,9 @@ fn removal(scene: &Scene<'_>, bench: &mut Bench, vanished: bool) {
     if scene.view.notify() {
         return;
     }
+    if scene.view.alone().is_some_and(|p| matches!(p.body(), Some(CommandBody::Close))) {
+        bench.broken(scene, &CLOSE, format!("{} while responding to CLOSE", scene.kind()));
+    }
     let mut commands = scene.view.pending().iter().filter(|p| complete(p)).peekable();
     let what = scene.kind();
     if commands.peek().is_none() {
@@ -140,7 +145,7 @@ mod tests {
     #[test]
     fn no_removal_while_numbers_are_in_use() {
         for command in ["FETCH 1 UID", "STORE 1 FLAGS.SILENT (x)", "SEARCH 1"] {
-            let answer = "S: * SEARCH 1\nS: * 1 FETCH (UID 4 FLAGS (x))\n";
+            let answer = "S: * SEARCH 1\nS: * 1 FETCH (UID 1 FLAGS (x))\n";
             let (before, after) = ("S: * 3 EXPUNGE\n", "S: 1 OK done");
             breaks(
                 "order-expunge-during",
@@ -168,6 +173,12 @@ mod tests {
         keeps(selected(
             "C: 1 NOTIFY SET (SELECTED (MessageNew MessageExpunge))\nS: 1 OK done\nS: * 1 EXPUNGE",
         ));
+    }
+
+    #[test]
+    fn close_is_silent() {
+        breaks("order-close", selected("C: 1 CLOSE\nS: * 1 EXPUNGE\nS: 1 OK done"));
+        keeps(selected("C: 1 EXPUNGE\nS: * 1 EXPUNGE\nS: 1 OK done\nC: 2 CLOSE\nS: 2 OK done"));
     }
 
     #[test]

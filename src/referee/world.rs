@@ -215,6 +215,12 @@ impl World {
             })
     }
 
+    /// Whether anybody, this session among them, may have changed anything at or after the tick.
+    pub(crate) fn changed(&self, since: u64, mailbox: Option<&Mailbox<'_>>) -> bool {
+        let nobody = (String::new(), u32::MAX);
+        self.others(&nobody, mailbox, since, Effect::ANY)
+    }
+
     /// Whether a CREATE, DELETE or RENAME at or after the tick may have been about the mailbox.
     pub(crate) fn renamed(&self, mailbox: &[u8], since: u64) -> bool {
         let name = mailbox.to_ascii_uppercase();
