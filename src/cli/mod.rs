@@ -5,6 +5,7 @@
 mod check;
 mod explain;
 mod list;
+mod parse;
 mod rules;
 mod run;
 mod selecting;
@@ -44,6 +45,8 @@ enum Command {
     Check(check::Args),
     /// List scenarios
     List(list::Args),
+    /// Read commands or responses by the strict grammar: the tree, or the first wrong octet
+    Parse(parse::Args),
     /// Explain a scenario: what it claims, on which sections, and its script
     Explain(explain::Args),
     /// List the rules that hold in any session
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Rules(args) => rules::run(&args),
         Command::Check(args) => check::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Parse(args) => parse::run(&args),
         Command::Explain(args) => explain::run(&args),
     };
     match result {

@@ -224,6 +224,13 @@ impl ExtensionSet {
         Extension::ALL.iter().copied().collect()
     }
 
+    /// All that a server can announce: RFC 4466's generic syntax is no capability.
+    pub fn announced() -> Self {
+        let mut all = Self::all();
+        all.remove(Extension::Generic);
+        all
+    }
+
     /// Puts one in.
     pub const fn insert(&mut self, extension: Extension) {
         self.0 |= 1 << extension as u8;

@@ -12,6 +12,8 @@ pub mod frame;
 pub mod lenient;
 pub mod parse;
 pub mod print;
+pub mod tree;
 pub mod types;
+pub mod verdict;
 
 pub use error::{SyntaxError, SyntaxErrorKind};
