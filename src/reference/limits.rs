@@ -12,6 +12,8 @@ pub const MESSAGE: u32 = 32 << 20;
 pub const COMMAND: usize = 96 << 20;
 /// Octets of all messages of all accounts together.
 pub const OCTETS: usize = 512 << 20;
+/// Octets that one command may answer with, the last message aside.
+pub const OUTBOX: usize = 256 << 20;
 /// Connections at a time.
 pub const SESSIONS: usize = 1000;
 /// Accounts.

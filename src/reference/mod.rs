@@ -20,10 +20,50 @@
 //! `fn name(cx: &mut Cx<'_>, …) -> Handled`, a line in `command::run`, its state in `store` or
 //! `session`, its defects in `defect`.
 
+mod answer;
+mod capability;
 mod clock;
+mod command;
+mod cx;
 pub mod defect;
+mod feature;
+mod input;
+mod liberty;
 pub mod limits;
 pub mod message;
+mod options;
 pub mod search;
+mod server;
+mod session;
+mod store;
 
 pub use clock::Now;
+pub use feature::Feature;
+pub use options::Options;
+pub use server::Server;
+pub use session::{Security, SessionId};
+
+/// Something for the shell to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Whose connection.
+    pub session: SessionId,
+    /// What to do there.
+    pub output: Output,
+}
+
+/// What happens on a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// Octets for the client.
+    Bytes(Vec<u8>),
+    /// The TLS handshake begins; the shell calls [`Server::started_tls`] when it is done.
+    StartTls,
+    /// From here on both directions are deflated (RFC 4978).
+    StartDeflate,
+    /// The connection is closed; nothing follows.
+    Close,
+}
+
+#[cfg(test)]
+mod tests;

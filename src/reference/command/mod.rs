@@ -7,6 +7,7 @@
 mod any;
 mod append;
 mod auth;
+mod catenate;
 pub(crate) mod context;
 mod copy;
 mod expunge;
@@ -16,8 +17,10 @@ mod list;
 pub(crate) mod login;
 mod manage;
 pub(crate) mod notify;
+mod pattern;
 mod replace;
 pub(crate) mod sasl;
+mod scram;
 mod search;
 mod select;
 mod status;
@@ -27,7 +30,8 @@ use super::answer::{Answer, Handled};
 use super::cx::Cx;
 use super::defect::Defect;
 use super::session::updates;
-use crate::syntax::types::{Code, Command, CommandBody as B};
+use super::store::MailboxId;
+use crate::syntax::types::{Code, Command, CommandBody as B, ListReturn};
 
 /// In which states a command is right (RFC 9051 §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,3 +213,6 @@ fn handle(cx: &mut Cx<'_>, body: B<'_>) -> Handled {
         _ => Err(Answer::bad("Unknown command")),
     }
 }
+
+/// Sends what a return option of LIST asks for of one mailbox, STATUS aside.
+fn listed(_cx: &mut Cx<'_>, _name: &str, _id: MailboxId, _option: &ListReturn<'_>) {}

@@ -157,6 +157,8 @@ defects! {
         SearchOrIsAnd "search-or-is-and" "9051#6.4.4" "OR means AND";
         SearchUidsAsNumbers "search-numbers-as-uids" "9051#6.4.9" "UID SEARCH gives sequence numbers";
         SearchStale "search-stale" "9051#6.4.4" "SEARCH finds flags as this session was last told";
+        SortIgnored "sort-ignored" "5256#3" "SORT gives mailbox order";
+        ThreadLosesLast "thread-loses-last" "5256#3" "THREAD leaves out the last thread";
         EsearchTagMissing "esearch-tag-missing" "9051#7.3.4" "ESEARCH leaves the tag out";
         EsearchUidMissing "esearch-uid-missing" "9051#7.3.4" "ESEARCH leaves UID out";
         EsearchMinMax "esearch-min-max" "9051#6.4.4" "MIN and MAX are exchanged";
@@ -193,6 +195,8 @@ defects! {
         QResyncEarlier "qresync-earlier" "7162#3.2.10" "VANISHED (EARLIER) is said of a fresh expunge";
         QResyncNotEarlier "qresync-not-earlier" "7162#3.2.10" "VANISHED at SELECT has no EARLIER";
         QResyncValidityIgnored "qresync-validity-ignored" "7162#3.2.5" "changes are told though UIDVALIDITY is another";
+        CloseTellsModSeq "close-tells-modseq" "7162#3.2.8" "CLOSE says HIGHESTMODSEQ";
+        ClosedMissing "closed-missing" "7162#3.2.11" "SELECT out of a selected mailbox does not say CLOSED";
         VanishedKnownIgnored "vanished-known-ignored" "7162#3.2.5" "VANISHED names UIDs that the client did not ask for";
     }
 }

@@ -27,7 +27,12 @@ pub(crate) enum Mode {
     /// A command.
     Command,
     /// `DONE`, for the IDLE with this tag.
-    Idle { tag: Vec<u8> },
+    Idle {
+        /// Tag of the IDLE.
+        tag: Vec<u8>,
+        /// Something has been told in it.
+        told: bool,
+    },
     /// A SASL response.
     Authenticate { tag: Vec<u8>, exchange: Box<super::command::sasl::Exchange> },
     /// Octets of a TLS handshake, which are not ours.
@@ -71,7 +76,10 @@ pub(crate) struct Session {
     pub(crate) selected: Option<Selected>,
     /// What NOTIFY asked for (RFC 5465).
     pub(crate) notify: Option<super::command::notify::Watch>,
+    /// COMPRESS was answered OK.
     pub(crate) compressed: bool,
+    /// The shell has been told to deflate.
+    pub(crate) deflating: bool,
     pub(crate) liberty: Liberty,
     /// Commands so far, with the one in progress.
     pub(crate) commands: u64,
@@ -96,6 +104,7 @@ impl Session {
             selected: None,
             notify: None,
             compressed: false,
+            deflating: false,
             liberty: Liberty::new(options.liberty, id.0),
             commands: 0,
             bad: 0,
@@ -129,6 +138,15 @@ impl Session {
 
     pub(crate) const fn is_closed(&self) -> bool {
         matches!(self.mode, Mode::Closed)
+    }
+
+    /// Octets that wait to be sent.
+    pub(crate) fn waiting(&self) -> usize {
+        let octets = |output: &Output| match output {
+            Output::Bytes(bytes) => bytes.len(),
+            _ => 0,
+        };
+        self.outbox.iter().map(octets).sum()
     }
 
     pub(crate) fn take_outbox(&mut self) -> Vec<Output> {

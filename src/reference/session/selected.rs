@@ -41,6 +41,8 @@ pub(crate) struct Selected {
     pub(crate) read_only: bool,
     /// Messages by sequence number, the first at 0.
     pub(crate) known: Vec<Known>,
+    /// The largest UID that the session was ever told of.
+    pub(crate) last_uid: u32,
     /// The mailbox's generation when the session was last told all.
     pub(crate) generation: u64,
     /// Keywords that FLAGS has named.

@@ -66,7 +66,7 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
     if gone.is_empty() {
         return false;
     }
-    let own = mailbox.expunged_by == Some(cx.session.id.0);
+    let own = mailbox.expunged_by == cx.session.id.0;
     if cx.has(Defect::ExpungeUntold) && !own {
         return true;
     }
@@ -216,18 +216,21 @@ pub(crate) fn say_fetch(cx: &mut Cx<'_>, place: usize, mut atts: Vec<MsgAtt<'_>>
         return cx.say(Untagged::UidFetch(uid, atts));
     }
     let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
-    if atts.len() > 1 && cx.may(6) {
-        // One response or several: it means the same.
-        let mut rest = atts.split_off(1);
-        if let Some(uid) = rest.iter().position(|a| matches!(a, MsgAtt::Uid(_))) {
-            atts.push(rest.swap_remove(uid));
+    // One response or several: it means the same. Flags and mod-sequence stay together
+    // (RFC 7162 §3.1.4), and the UID is with both.
+    let state = |a: &MsgAtt<'_>| matches!(a, MsgAtt::Flags(_) | MsgAtt::ModSeq(_));
+    let uid = atts.iter().find(|a| matches!(a, MsgAtt::Uid(_))).cloned();
+    if atts.iter().any(state) && cx.may(6) {
+        let (mut first, mut rest): (Vec<_>, Vec<_>) = atts.into_iter().partition(state);
+        if rest.iter().any(|a| !matches!(a, MsgAtt::Uid(_))) {
+            first.extend(uid);
+            cx.say(Untagged::Fetch(number, first));
+        } else {
+            rest.append(&mut first);
         }
-        cx.say(Untagged::Fetch(number, atts));
         atts = rest;
     }
-    if !atts.is_empty() {
-        cx.say(Untagged::Fetch(number, atts));
-    }
+    cx.say(Untagged::Fetch(number, atts));
 }
 
 /// Flags for FETCH; `\Recent` is gone in IMAP4rev2.

@@ -42,6 +42,8 @@ pub(crate) struct Mailbox {
     pub(crate) acl: BTreeMap<Vec<u8>, Vec<u8>>,
     /// Entries and values (RFC 5464): private ones begin with the user's name and NUL.
     pub(crate) metadata: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// Session that expunged last; only defects look at it.
+    pub(crate) expunged_by: u64,
     /// Grows with every change that a session may have to be told.
     pub(crate) generation: u64,
 }
@@ -62,6 +64,7 @@ impl Mailbox {
             special_use: Vec::new(),
             acl: BTreeMap::new(),
             metadata: BTreeMap::new(),
+            expunged_by: 0,
             generation: 1,
         }
     }
@@ -84,6 +87,13 @@ impl Mailbox {
         self.highest_mod_sequence += 1;
         self.generation += 1;
         self.highest_mod_sequence
+    }
+
+    /// Whether so many more messages can come in.
+    pub(crate) fn has_room_for(&self, more: usize) -> bool {
+        let left = u32::MAX - self.uid_next;
+        self.messages.len().saturating_add(more) <= limits::MESSAGES
+            && u32::try_from(more).is_ok_and(|more| more < left)
     }
 
     /// Puts a message in, with a new UID and mod-sequence. `None`: no UID is left, or too many
@@ -117,11 +127,12 @@ impl Mailbox {
     }
 
     /// Takes messages out, and remembers that they were here.
-    pub(crate) fn expunge(&mut self, uids: &[u32]) {
+    pub(crate) fn expunge(&mut self, uids: &[u32], by: u64) {
         if uids.is_empty() {
             return;
         }
         let mod_sequence = self.next_mod_sequence();
+        self.expunged_by = by;
         for &uid in uids {
             if let Some(place) = self.place(uid) {
                 self.messages.remove(place);

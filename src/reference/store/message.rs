@@ -57,6 +57,8 @@ pub(crate) struct Message {
     pub(crate) uid: u32,
     pub(crate) mod_sequence: u64,
     pub(crate) flags: FlagSet,
+    /// As it came in; only defects look at it.
+    pub(crate) first_flags: FlagSet,
     /// No session has been told of it as `\Recent` yet.
     pub(crate) recent: bool,
     /// Session that put it here, `0` for none; only defects look at it.

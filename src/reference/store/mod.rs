@@ -213,6 +213,11 @@ impl Store {
         Ok(())
     }
 
+    /// The UIDVALIDITY that a name last had.
+    pub(crate) fn last_validity(&self, user: &str, name: &str) -> Option<u32> {
+        self.account(user)?.validities.get(name).copied()
+    }
+
     /// Whether mailboxes have lost their name since the last sweep that left none.
     pub(crate) const fn has_orphans(&self) -> bool {
         self.orphans

@@ -1,0 +1,55 @@
+//! CAPABILITY, NOOP, LOGOUT (RFC 9051 §6.1), ID (RFC 2971).
+
+use std::borrow::Cow;
+
+use crate::reference::answer::{Answer, Handled};
+use crate::reference::capability;
+use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::session::updates::text;
+use crate::syntax::types::{Octets, Untagged};
+
+pub(super) fn capability(cx: &mut Cx<'_>) -> Handled {
+    let list = capability::list(cx);
+    cx.say(Untagged::Capability(list));
+    Ok(Answer::ok("CAPABILITY completed"))
+}
+
+pub(super) fn noop(cx: &mut Cx<'_>) -> Handled {
+    if cx.has(Defect::SilentAfterTenth) && cx.session.commands > 10 {
+        return Ok(Answer::later());
+    }
+    Ok(Answer::ok("NOOP completed"))
+}
+
+pub(super) fn logout(cx: &mut Cx<'_>) -> Handled {
+    if !cx.has(Defect::LogoutWithoutBye) {
+        let text = crate::syntax::types::RespText { code: None, text: text("Until next time") };
+        cx.say(Untagged::Bye(text));
+    }
+    cx.answer(&Answer::ok("LOGOUT completed"));
+    cx.session.close();
+    Ok(Answer::later())
+}
+
+/// A field name and its value.
+type Field<'a> = (Octets<'a>, Option<Octets<'a>>);
+
+pub(super) fn id(cx: &mut Cx<'_>, fields: Option<&[Field<'_>]>) -> Handled {
+    // RFC 2971 §3.3: at most 30 fields, names of 30 octets, values of 1024.
+    let long = |(name, value): &Field<'_>| {
+        name.len() > 30 || value.as_ref().is_some_and(|value| value.len() > 1024)
+    };
+    if fields.is_some_and(|fields| fields.len() > 30 || fields.iter().any(long)) {
+        return Err(Answer::bad("Too much for ID"));
+    }
+    if cx.may(4) {
+        cx.say(Untagged::Id(None));
+    } else {
+        cx.say(Untagged::Id(Some(vec![
+            (Cow::Borrowed(b"name"), Some(Cow::Borrowed(b"imapspec reference"))),
+            (Cow::Borrowed(b"version"), Some(Cow::Borrowed(env!("CARGO_PKG_VERSION").as_bytes()))),
+        ])));
+    }
+    Ok(Answer::ok("ID completed"))
+}

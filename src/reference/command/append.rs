@@ -1,0 +1,158 @@
+//! APPEND (RFC 9051 §6.3.12), MULTIAPPEND (RFC 3502), BINARY (RFC 3516), CATENATE (RFC 4469).
+
+use std::sync::Arc;
+
+use super::{catenate, store};
+use crate::reference::Feature;
+use crate::reference::answer::{Answer, Handled};
+use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::message::{self, date};
+use crate::reference::session::updates;
+use crate::reference::store::{Content, FlagSet, MailboxId, Message, Right};
+use crate::syntax::types::{self as ast, AppendData, AppendMessage, Code, DateTime, Flag};
+
+pub(super) fn append(
+    cx: &mut Cx<'_>,
+    mailbox: &ast::Mailbox<'_>,
+    messages: Vec<AppendMessage<'_>>,
+) -> Handled {
+    let target = match cx.has(Defect::AppendTryCreateMissing) {
+        true => cx.find(mailbox)?,
+        false => cx.find_target(mailbox)?,
+    };
+    let uids = put(cx, target, messages)?;
+    let done = Answer::ok("APPEND completed");
+    Ok(match append_uid(cx, target, uids) {
+        Some(code) => done.with(code),
+        None => done,
+    })
+}
+
+/// The code that names what was appended, if the server says it.
+pub(super) fn append_uid(
+    cx: &mut Cx<'_>,
+    target: MailboxId,
+    mut uids: Vec<u32>,
+) -> Option<Code<'static>> {
+    if !cx.serves(Feature::UidPlus) {
+        return None;
+    }
+    if cx.has(Defect::AppendUidOffByOne) {
+        uids.iter_mut().for_each(|uid| *uid = uid.saturating_add(1));
+    }
+    let uid_validity = cx.store.mailbox(target)?.uid_validity;
+    Some(Code::AppendUid { uid_validity, uids: updates::set_of(uids) })
+}
+
+/// Puts messages into a mailbox, all or none; gives their UIDs.
+pub(super) fn put(
+    cx: &mut Cx<'_>,
+    target: MailboxId,
+    messages: Vec<AppendMessage<'_>>,
+) -> Result<Vec<u32>, Answer> {
+    cx.need(target, Right::Insert)?;
+    let partial = cx.has(Defect::MultiAppendPartial);
+    let mut uids = Vec::with_capacity(messages.len());
+    let mut ready: Vec<Message> = Vec::with_capacity(messages.len());
+    for message in messages {
+        match prepare(cx, target, message) {
+            Ok(message) if partial => uids.extend(add(cx, target, vec![message])?),
+            Ok(message) => ready.push(message),
+            Err(answer) => return Err(answer),
+        }
+    }
+    uids.extend(add(cx, target, ready)?);
+    Ok(uids)
+}
+
+fn add(cx: &mut Cx<'_>, target: MailboxId, ready: Vec<Message>) -> Result<Vec<u32>, Answer> {
+    let owner = cx.store.mailbox(target).map(|m| m.owner.clone()).unwrap_or_default();
+    let octets = ready.iter().map(|m| m.content.size()).sum();
+    if cx.store.over_quota(&owner, octets, ready.len() as u64) {
+        return Err(Answer::refused(Code::OverQuota, "That is more than your quota"));
+    }
+    let Some(mailbox) = cx.store.mailbox_mut(target) else {
+        return Err(Answer::refused(Code::NonExistent, "The mailbox is gone"));
+    };
+    if !mailbox.has_room_for(ready.len()) || ready.iter().any(|m| !mailbox.can_learn(&m.flags)) {
+        return Err(Answer::refused(Code::Limit, "The mailbox is full"));
+    }
+    Ok(ready.into_iter().filter_map(|message| mailbox.add(message)).collect())
+}
+
+/// A message that is ready to be put in.
+fn prepare(
+    cx: &mut Cx<'_>,
+    target: MailboxId,
+    message: AppendMessage<'_>,
+) -> Result<Message, Answer> {
+    if !message.extensions.is_empty() {
+        return Err(Answer::bad("Unknown APPEND parameter"));
+    }
+    store::check_flags(&message.flags)?;
+    let content = content(cx, message.data)?;
+    let allowed = |flag: &&Flag<'_>| cx.allows(target, store::right_for(flag));
+    let mut flags: Vec<Flag<'_>> = message.flags.iter().filter(allowed).cloned().collect();
+    if cx.has(Defect::AppendDropsFlags) {
+        flags.clear();
+    }
+    if cx.has(Defect::AppendDropsKeyword) {
+        flags.retain(|flag| !matches!(flag, Flag::Keyword(_)));
+    }
+    let date = message.date.filter(|_| !cx.has(Defect::AppendDropsDate));
+    Ok(made(cx, content, FlagSet::new(&flags), date))
+}
+
+/// A message that has no UID yet.
+fn made(
+    cx: &Cx<'_>,
+    content: Arc<Content>,
+    flags: FlagSet,
+    date: Option<DateTime>,
+) -> Message {
+    let internal_date = date.unwrap_or_else(|| cx.now.date_time());
+    Message {
+        uid: 0,
+        mod_sequence: 0,
+        first_flags: flags.clone(),
+        flags,
+        recent: true,
+        by: cx.session.id.0,
+        internal_date,
+        saved_ms: cx.now.unix_ms,
+        arrived: date::seconds(internal_date),
+        content,
+    }
+}
+
+fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer> {
+    let mut octets = match data {
+        AppendData::Literal(octets) => octets.into_owned(),
+        AppendData::Utf8(octets) => {
+            if !cx.session.enabled.speaks_utf8() {
+                return Err(Answer::bad("Enable UTF8=ACCEPT first"));
+            }
+            octets.into_owned()
+        }
+        AppendData::Literal8(octets) => match message::storable(&octets) {
+            Some(octets) => octets,
+            None => {
+                return Err(Answer::refused(Code::UnknownCte, "That cannot be stored as it is"));
+            }
+        },
+        AppendData::Catenate(parts) => catenate::join(cx, &parts)?,
+    };
+    if octets.is_empty() {
+        // RFC 3502 §6.3.11: an empty literal takes the command back.
+        return Err(Answer::no("An empty message is none"));
+    }
+    if octets.len() > cx.options.append_limit as usize {
+        return Err(Answer::refused(Code::TooBig, "That message is too large"));
+    }
+    if cx.has(Defect::AppendBareLf) && octets.len() > 8192 {
+        octets.retain(|&b| b != b'\r');
+    }
+    let full = || Answer::refused(Code::Limit, "The server is full");
+    cx.store.content(octets).ok_or_else(full)
+}

@@ -1,0 +1,170 @@
+//! COPY and MOVE (RFC 9051 §6.4.7, §6.4.8, §6.4.9; RFC 4315).
+
+use super::expunge;
+use super::fetch;
+use crate::reference::Feature;
+use crate::reference::answer::{Answer, Handled};
+use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::session::updates;
+use crate::reference::store::{FlagSet, MailboxId, Message, Right};
+use crate::syntax::types::{self as ast, Code, Flag, SequenceSet};
+
+/// Which of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Copy,
+    Move,
+}
+
+pub(super) fn copy(
+    cx: &mut Cx<'_>,
+    uid: bool,
+    set: &SequenceSet,
+    mailbox: &ast::Mailbox<'_>,
+    kind: Kind,
+) -> Handled {
+    fetch::check_numbers(cx, uid, set)?;
+    let source = cx.selected()?.mailbox;
+    let target = target(cx, mailbox)?;
+    cx.need(target, Right::Insert)?;
+    if kind == Kind::Move {
+        if cx.selected()?.read_only {
+            return Err(Answer::no("The mailbox is opened read-only"));
+        }
+        cx.need(source, Right::DeleteMessage)?;
+        cx.need(source, Right::Expunge)?;
+    }
+    let places = fetch::places(cx, uid, set)?;
+    let (messages, gone) = present(cx, source, &places)?;
+    if gone && !uid {
+        // RFC 2180 §4.4.1
+        return Err(Answer::refused(Code::ExpungeIssued, "Some of the messages are gone"));
+    }
+    let pairs = transfer(cx, target, &messages, kind)?;
+    let done = Answer::ok(if kind == Kind::Copy { "COPY completed" } else { "MOVE completed" });
+    let code = copy_uid(cx, target, &pairs);
+    if kind == Kind::Copy {
+        return Ok(match code {
+            Some(code) => done.with(code),
+            None => done,
+        });
+    }
+    if let Some(code) = code {
+        cx.note(code, "Moved");
+    }
+    if cx.has(Defect::MoveKeepsSource) {
+        return Ok(done);
+    }
+    let uids: Vec<u32> = pairs.iter().map(|p| p.0).collect();
+    expunge::remove(cx, source, &uids);
+    let highest = cx.store.mailbox(source).map(|m| m.highest_mod_sequence);
+    Ok(match highest {
+        Some(highest) if cx.session.enabled.qresync && !uids.is_empty() => {
+            done.with(Code::HighestModSeq(highest))
+        }
+        _ => done,
+    })
+}
+
+fn target(cx: &mut Cx<'_>, mailbox: &ast::Mailbox<'_>) -> Result<MailboxId, Answer> {
+    if cx.has(Defect::CopyTryCreateMissing) {
+        return cx.find(mailbox);
+    }
+    let found = cx.find_target(mailbox);
+    if found.is_err() && cx.has(Defect::CopyCreates) {
+        let name = cx.name(mailbox)?;
+        let (user, now) = (cx.user(), cx.now);
+        return cx.store.create(&user, &name, now).map_err(|_| Answer::no("That cannot be made"));
+    }
+    found
+}
+
+/// The messages at these places as they are now; whether any is gone.
+fn present(
+    cx: &mut Cx<'_>,
+    source: MailboxId,
+    places: &[usize],
+) -> Result<(Vec<Message>, bool), Answer> {
+    let selected = cx.selected()?;
+    let uids: Vec<u32> =
+        places.iter().filter_map(|&p| selected.known.get(p)).map(|k| k.uid()).collect();
+    let Some(mailbox) = cx.store.mailbox(source) else { return Ok((Vec::new(), true)) };
+    let messages: Vec<Message> = uids.iter().filter_map(|&uid| mailbox.get(uid).cloned()).collect();
+    let gone = messages.len() < uids.len();
+    Ok((messages, gone))
+}
+
+/// Puts copies into the target: all, or none. Gives pairs of old and new UIDs.
+fn transfer(
+    cx: &mut Cx<'_>,
+    target: MailboxId,
+    messages: &[Message],
+    kind: Kind,
+) -> Result<Vec<(u32, u32)>, Answer> {
+    let owner = cx.store.mailbox(target).map(|m| m.owner.clone()).unwrap_or_default();
+    let octets = messages.iter().map(|m| m.content.size()).sum();
+    let partial = cx.has(Defect::CopyPartial);
+    let inside = kind == Kind::Move && {
+        let source = cx.selected()?.mailbox;
+        cx.store.mailbox(source).is_some_and(|m| m.owner == owner)
+    };
+    let over = !inside && cx.store.over_quota(&owner, octets, messages.len() as u64);
+    if over && !partial {
+        return Err(Answer::refused(Code::OverQuota, "That is more than your quota"));
+    }
+    let user = cx.user();
+    let mut copies: Vec<Message> = messages.to_vec();
+    for copy in &mut copies {
+        let allowed = |flag: &&Flag<'static>| {
+            let right = super::store::right_for(flag);
+            cx.store.mailbox(target).is_some_and(|m| m.allows(&user, right))
+        };
+        let kept: Vec<_> = copy.flags.iter().filter(allowed).cloned().collect();
+        copy.flags = FlagSet::new(&kept);
+        copy.saved_ms = cx.now.unix_ms;
+        copy.by = cx.session.id.0;
+        if cx.has(Defect::CopyDropsFlags) {
+            copy.flags = FlagSet::default();
+        }
+        if cx.has(Defect::CopyFlagsReturn) {
+            copy.flags = copy.first_flags.clone();
+        }
+        if cx.has(Defect::CopyDropsDate) {
+            copy.internal_date = cx.now.date_time();
+        }
+        if cx.has(Defect::MoveSetsDeleted) && kind == Kind::Move {
+            copy.flags.insert(&Flag::Deleted);
+        }
+    }
+    let Some(mailbox) = cx.store.mailbox_mut(target) else {
+        return Err(Answer::refused(Code::NonExistent, "The mailbox is gone"));
+    };
+    if !mailbox.has_room_for(copies.len()) || copies.iter().any(|c| !mailbox.can_learn(&c.flags)) {
+        return Err(Answer::refused(Code::Limit, "The mailbox is full"));
+    }
+    let mut pairs = Vec::with_capacity(copies.len());
+    for copy in copies {
+        let old = copy.uid;
+        if over && pairs.len() * 2 >= messages.len() {
+            return Err(Answer::refused(Code::OverQuota, "That is more than your quota"));
+        }
+        if let Some(new) = mailbox.add(copy) {
+            pairs.push((old, new));
+        }
+    }
+    Ok(pairs)
+}
+
+fn copy_uid(cx: &mut Cx<'_>, target: MailboxId, pairs: &[(u32, u32)]) -> Option<Code<'static>> {
+    if pairs.is_empty() || !cx.serves(Feature::UidPlus) {
+        return None;
+    }
+    let uid_validity = cx.store.mailbox(target)?.uid_validity;
+    let source = updates::set_of(pairs.iter().map(|p| p.0));
+    let destination = match cx.has(Defect::CopyUidReversed) {
+        true => source.clone(),
+        false => updates::set_of(pairs.iter().map(|p| p.1)),
+    };
+    Some(Code::CopyUid { uid_validity, source, destination })
+}

@@ -1,0 +1,87 @@
+//! EXPUNGE, UID EXPUNGE (RFC 9051 §6.4.3, §6.4.9), and what is remembered of it (RFC 7162).
+
+use crate::reference::answer::{Answer, Handled};
+use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::store::{Mailbox, MailboxId, Right};
+use crate::syntax::types::{Code, Flag, SequenceSet};
+
+pub(super) fn expunge(cx: &mut Cx<'_>, uids: Option<&SequenceSet>) -> Handled {
+    let id = cx.selected()?.mailbox;
+    if cx.selected()?.read_only {
+        return Err(Answer::no("The mailbox is opened read-only"));
+    }
+    cx.need(id, Right::Expunge)?;
+    let only = if cx.has(Defect::ExpungeAll) { None } else { resolve(cx, uids)? };
+    let gone = deleted(cx, id, only.as_deref());
+    let answer = Answer::ok("EXPUNGE completed");
+    let highest = cx.store.mailbox(id).map(|m| m.highest_mod_sequence);
+    Ok(match highest {
+        // RFC 7162 §3.2.7
+        Some(highest) if !gone.is_empty() && cx.session.enabled.qresync => {
+            answer.with(Code::HighestModSeq(highest))
+        }
+        _ => answer,
+    })
+}
+
+/// The UIDs of a set, as far as the session knows them.
+fn resolve(cx: &mut Cx<'_>, uids: Option<&SequenceSet>) -> Result<Option<Vec<u32>>, Answer> {
+    let Some(set) = uids else { return Ok(None) };
+    let selected = cx.selected()?;
+    let places = selected.places(set, true);
+    Ok(Some(places.into_iter().filter_map(|p| selected.known.get(p)).map(|k| k.uid()).collect()))
+}
+
+/// Expunges the `\Deleted` messages, or those of `only`; gives their UIDs.
+pub(super) fn deleted(cx: &mut Cx<'_>, id: MailboxId, only: Option<&[u32]>) -> Vec<u32> {
+    let all_of_set = only.is_some() && cx.has(Defect::ExpungeUndeleted);
+    let Some(mailbox) = cx.store.mailbox(id) else { return Vec::new() };
+    let asked = |uid: u32| only.is_none_or(|only| only.binary_search(&uid).is_ok());
+    let doomed = mailbox
+        .messages
+        .iter()
+        .filter(|m| asked(m.uid) && (all_of_set || m.flags.contains(&Flag::Deleted)));
+    let mut uids: Vec<u32> = doomed.map(|m| m.uid).collect();
+    if cx.has(Defect::ExpungeKeepsLast) && uids.len() > 1 {
+        uids.pop();
+    }
+    remove(cx, id, &uids);
+    uids
+}
+
+/// Takes these messages out of the mailbox.
+pub(super) fn remove(cx: &mut Cx<'_>, id: MailboxId, uids: &[u32]) {
+    let me = cx.session.id.0;
+    let reuse = cx.has(Defect::UidsReused) || cx.has(Defect::UidNextBack);
+    let untold = cx.has(Defect::HighestModSeqExpunge);
+    let Some(mailbox) = cx.store.mailbox_mut(id) else { return };
+    let before = mailbox.highest_mod_sequence;
+    mailbox.expunge(uids, me);
+    if untold {
+        mailbox.highest_mod_sequence = before;
+    }
+    if reuse && !uids.is_empty() {
+        mailbox.uid_next = mailbox.messages.last().map_or(1, |m| m.uid.saturating_add(1));
+    }
+}
+
+/// UIDs that have gone since a mod-sequence, ascending (RFC 7162 §3.2.5, §3.2.6). Where the server
+/// has forgotten, all that are not there.
+pub(super) fn vanished_since(
+    mailbox: &Mailbox,
+    since: u64,
+    known: Option<&SequenceSet>,
+) -> Vec<u32> {
+    let largest = mailbox.uid_next.saturating_sub(1);
+    let asked = |uid: u32| known.is_none_or(|set| set.contains(uid, largest));
+    if since < mailbox.forgotten {
+        return (1..mailbox.uid_next)
+            .filter(|&uid| asked(uid) && mailbox.place(uid).is_none())
+            .collect();
+    }
+    let gone = mailbox.vanished.iter().filter(|&&(uid, at)| at > since && asked(uid));
+    let mut uids: Vec<u32> = gone.map(|&(uid, _)| uid).collect();
+    uids.sort_unstable();
+    uids
+}

@@ -1,0 +1,385 @@
+//! FETCH and UID FETCH (RFC 9051 §6.4.5; RFC 7162 §3.1.4, §3.2.6; RFC 9394).
+
+use std::borrow::Cow;
+
+use super::auth::enable_cond_store;
+use super::expunge;
+use crate::reference::Feature;
+use crate::reference::answer::{Answer, Handled};
+use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::limits;
+use crate::reference::message::{self, BinaryError, date};
+use crate::reference::session::updates;
+use crate::reference::store::{FlagSet, Message, Right};
+use crate::syntax::types::{
+    Code, FetchAtt, FetchModifier, Flag, MsgAtt, PartialRange, Section, SectionText, SeqNumber,
+    SequenceSet, Untagged,
+};
+
+/// What the modifiers ask for.
+#[derive(Debug, Default)]
+struct Modifiers {
+    changed_since: Option<u64>,
+    vanished: bool,
+    partial: Option<PartialRange>,
+}
+
+pub(super) fn fetch(
+    cx: &mut Cx<'_>,
+    uid: bool,
+    set: &SequenceSet,
+    items: &[FetchAtt<'_>],
+    modifiers: &[FetchModifier<'_>],
+) -> Handled {
+    let modifiers = read(cx, uid, modifiers)?;
+    let items = expand(items);
+    if modifiers.changed_since.is_some() || items.iter().any(|i| matches!(i, FetchAtt::ModSeq)) {
+        enable_cond_store(cx);
+    }
+    check_numbers(cx, uid, set)?;
+    if let (true, Some(since)) = (modifiers.vanished, modifiers.changed_since) {
+        let mailbox = cx.selected_mailbox()?;
+        let gone = expunge::vanished_since(mailbox, since, Some(set));
+        if !gone.is_empty() {
+            cx.say(Untagged::Vanished { earlier: true, uids: updates::set_of(gone) });
+        }
+    }
+    let mut places = places(cx, uid, set)?;
+    if cx.has(Defect::UidFetchMissingBad) && uid && places.is_empty() {
+        return Err(Answer::bad("There is no such UID"));
+    }
+    if let Some(since) = modifiers.changed_since {
+        retain_changed(cx, &mut places, since);
+    }
+    if let Some(range) = modifiers.partial {
+        places = super::search::partial_of(&places, range).to_vec();
+    }
+    let limit = cx.options.message_limit.filter(|_| cx.serves(Feature::MessageLimit));
+    let limited = limit.filter(|&limit| places.len() > limit as usize);
+    if let Some(limit) = limited {
+        places.truncate(limit as usize);
+    }
+    let wants = Wants { uid, items: &items, changed_since: modifiers.changed_since };
+    let mut unknown_cte = false;
+    if cx.has(Defect::UidFetchFirstOnly) && places.len() > 3 {
+        places.pop();
+    }
+    for &place in &places {
+        if cx.session.waiting() > limits::OUTBOX {
+            return Err(Answer::refused(Code::Limit, "That is too much at once"));
+        }
+        unknown_cte |= one(cx, place, &wants)?;
+    }
+    if unknown_cte {
+        return Err(Answer::refused(Code::UnknownCte, "A transfer encoding is not known"));
+    }
+    let answer = Answer::ok("FETCH completed");
+    Ok(match limited {
+        Some(limit) => {
+            let last = places.last().and_then(|&p| cx.session.selected.as_ref()?.known.get(p));
+            answer.with(Code::MessageLimit { limit, uid: last.map(|k| k.uid()) })
+        }
+        None => answer,
+    })
+}
+
+fn read(cx: &Cx<'_>, uid: bool, modifiers: &[FetchModifier<'_>]) -> Result<Modifiers, Answer> {
+    let mut read = Modifiers::default();
+    for modifier in modifiers {
+        match modifier {
+            FetchModifier::ChangedSince(since) => read.changed_since = Some(*since),
+            FetchModifier::Vanished => read.vanished = true,
+            FetchModifier::Partial(range) => read.partial = Some(*range),
+            FetchModifier::Extension(..) => return Err(Answer::bad("Unknown FETCH modifier")),
+        }
+    }
+    // RFC 7162 §3.2.6: only in UID FETCH, with CHANGEDSINCE, once QRESYNC is enabled.
+    let right = uid && read.changed_since.is_some() && cx.session.enabled.qresync;
+    if read.vanished && !right {
+        return Err(Answer::bad("VANISHED needs UID FETCH, CHANGEDSINCE and QRESYNC"));
+    }
+    if read.partial.is_some() && !uid {
+        return Err(Answer::bad("PARTIAL needs UID FETCH"));
+    }
+    Ok(read)
+}
+
+/// Refuses a sequence number that is not there (RFC 9051 §9, `seq-number`).
+pub(super) fn check_numbers(cx: &mut Cx<'_>, uid: bool, set: &SequenceSet) -> Result<(), Answer> {
+    let beyond = !uid && cx.selected()?.beyond(set);
+    if beyond && !cx.may(3) {
+        return Err(Answer::bad("There is no message of that number"));
+    }
+    Ok(())
+}
+
+/// Places of the messages of a set.
+pub(super) fn places(cx: &mut Cx<'_>, uid: bool, set: &SequenceSet) -> Result<Vec<usize>, Answer> {
+    let broken = misread(cx, set);
+    let set = broken.as_ref().unwrap_or(set);
+    let star_empty = cx.has(Defect::UidStarEmpty);
+    let selected = cx.selected()?;
+    let mut places = selected.places(set, uid);
+    if uid && star_empty && let SequenceSet::Ranges(ranges) = set {
+        // `n:*` is the last message at least, even where n is larger (RFC 9051 §6.4.9).
+        let largest = selected.largest_uid();
+        let above = |n: SeqNumber| matches!(n, SeqNumber::Number(n) if n > largest);
+        if ranges.iter().all(|r| above(r.from) || above(r.to)) {
+            places.clear();
+        }
+    }
+    Ok(places)
+}
+
+/// The set as a server with a defect reads it.
+fn misread(cx: &Cx<'_>, set: &SequenceSet) -> Option<SequenceSet> {
+    let SequenceSet::Ranges(ranges) = set else { return None };
+    let mut ranges = ranges.clone();
+    if cx.has(Defect::FetchSecondPart) {
+        ranges.truncate(1);
+    }
+    if cx.has(Defect::FetchRangeReversed) {
+        ranges.retain(|r| match (r.from, r.to) {
+            (SeqNumber::Number(from), SeqNumber::Number(to)) => from <= to,
+            (SeqNumber::Star, SeqNumber::Number(_)) => false,
+            _ => true,
+        });
+    }
+    if cx.has(Defect::FetchStarSecond) {
+        let mut first = true;
+        ranges.retain(|r| {
+            let star = matches!(r.from, SeqNumber::Star) || matches!(r.to, SeqNumber::Star);
+            std::mem::take(&mut first) || !star
+        });
+    }
+    Some(SequenceSet::Ranges(ranges))
+}
+
+fn retain_changed(cx: &mut Cx<'_>, places: &mut Vec<usize>, since: u64) {
+    if cx.has(Defect::ChangedSinceAll) {
+        return;
+    }
+    let inclusive = cx.has(Defect::ChangedSinceInclusive);
+    let Some(selected) = &cx.session.selected else { return };
+    let mailbox = cx.store.mailbox(selected.mailbox);
+    places.retain(|&place| {
+        let Some(known) = selected.known.get(place) else { return false };
+        let now = mailbox.and_then(|m| m.get(known.uid())).unwrap_or(&known.message);
+        now.mod_sequence > since || (inclusive && now.mod_sequence == since)
+    });
+}
+
+/// Macros resolved (RFC 9051 §6.4.5), nothing twice.
+fn expand<'i>(items: &[FetchAtt<'i>]) -> Vec<FetchAtt<'i>> {
+    use FetchAtt as F;
+    let mut expanded: Vec<F<'i>> = Vec::new();
+    for item in items {
+        let meant = match item {
+            F::All => vec![F::Flags, F::InternalDate, F::Rfc822Size, F::Envelope],
+            F::Fast => vec![F::Flags, F::InternalDate, F::Rfc822Size],
+            F::Full => vec![F::Flags, F::InternalDate, F::Rfc822Size, F::Envelope, F::Body],
+            other => vec![other.clone()],
+        };
+        for item in meant {
+            if !expanded.contains(&item) {
+                expanded.push(item);
+            }
+        }
+    }
+    expanded
+}
+
+/// What is wanted of each message.
+struct Wants<'w, 'i> {
+    uid: bool,
+    items: &'w [FetchAtt<'i>],
+    changed_since: Option<u64>,
+}
+
+/// Whether an item sets `\Seen`.
+fn reads(cx: &Cx<'_>, item: &FetchAtt<'_>) -> bool {
+    match item {
+        FetchAtt::BodySection { peek, .. } if cx.has(Defect::FetchBodyKeepsUnseen) => {
+            let _ = peek;
+            false
+        }
+        FetchAtt::BodySection { peek, .. } | FetchAtt::Binary { peek, .. } => {
+            !peek || cx.has(Defect::FetchPeekSetsSeen)
+        }
+        FetchAtt::Rfc822 | FetchAtt::Rfc822Text => true,
+        _ => false,
+    }
+}
+
+/// Fetches one message; says whether a part has an unknown transfer encoding.
+fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Answer> {
+    let seen_set = wants.items.iter().any(|item| reads(cx, item)) && set_seen(cx, place)?;
+    let (id, Some(known)) = ({ cx.selected()?.mailbox }, cx.selected()?.known.get(place).cloned())
+    else {
+        return Ok(false);
+    };
+    let now = cx.store.mailbox(id).and_then(|m| m.get(known.uid())).cloned();
+    let now = now.unwrap_or_else(|| known.message.clone());
+    let tells_flags = seen_set || wants.items.contains(&FetchAtt::Flags);
+    if tells_flags {
+        updates::keywords(cx);
+        if let Some(known) = updates::known_mut(cx, place) {
+            known.message = now.clone();
+        }
+    }
+    let mut atts = Vec::with_capacity(wants.items.len() + 2);
+    if wants.uid && !cx.has(Defect::UidFetchWithoutUid) {
+        atts.push(MsgAtt::Uid(now.uid));
+    }
+    let content = now.content.clone();
+    let whole = message::Message::parse(&content.octets);
+    let mut unknown_cte = false;
+    for item in wants.items {
+        match item {
+            FetchAtt::Uid if wants.uid => {}
+            FetchAtt::Flags => {}
+            FetchAtt::ModSeq => {}
+            item => match value(cx, item, &now, &whole) {
+                Ok(att) => atts.extend(att),
+                Err(BinaryError::UnknownCte) => unknown_cte = true,
+                Err(BinaryError::NoPart) => atts.extend(missing(item)),
+            },
+        }
+    }
+    if tells_flags {
+        let rev2 = cx.session.enabled.rev2;
+        if let Some(known) = updates::known_mut(cx, place) {
+            atts.push(MsgAtt::Flags(updates::flags_of(known, rev2)));
+        }
+    }
+    let mod_seq = wants.items.contains(&FetchAtt::ModSeq)
+        || wants.changed_since.is_some()
+        || (tells_flags && cx.session.enabled.cond_store);
+    if mod_seq {
+        atts.push(MsgAtt::ModSeq(now.mod_sequence));
+    }
+    updates::say_fetch(cx, place, atts);
+    Ok(unknown_cte)
+}
+
+/// Sets `\Seen`, if that can be done and was not.
+fn set_seen(cx: &mut Cx<'_>, place: usize) -> Result<bool, Answer> {
+    let selected = cx.selected()?;
+    let (id, read_only) = (selected.mailbox, selected.read_only);
+    let Some(uid) = selected.known.get(place).map(|k| k.uid()) else { return Ok(false) };
+    if read_only || !cx.allows(id, Right::Seen) {
+        return Ok(false);
+    }
+    let Some(mailbox) = cx.store.mailbox_mut(id) else { return Ok(false) };
+    let Some(message) = mailbox.get(uid) else { return Ok(false) };
+    if message.flags.contains(&Flag::Seen) {
+        return Ok(false);
+    }
+    let mut flags: FlagSet = message.flags.clone();
+    flags.insert(&Flag::Seen);
+    let mod_sequence = mailbox.next_mod_sequence();
+    Ok(mailbox.set_flags(uid, flags, mod_sequence))
+}
+
+/// What is answered for a part that is not there.
+fn missing<'a>(item: &FetchAtt<'_>) -> Option<MsgAtt<'a>> {
+    match item {
+        FetchAtt::Binary { part, partial, .. } => {
+            let origin = partial.map(|(offset, _)| offset);
+            Some(MsgAtt::Binary { part: part.clone(), origin, data: None })
+        }
+        FetchAtt::BinarySize(part) => Some(MsgAtt::BinarySize { part: part.clone(), size: 0 }),
+        _ => None,
+    }
+}
+
+fn value<'a>(
+    cx: &mut Cx<'_>,
+    item: &FetchAtt<'_>,
+    now: &Message,
+    whole: &message::Message<'a>,
+) -> Result<Option<MsgAtt<'a>>, BinaryError> {
+    let section = |text: Option<SectionText<'static>>| {
+        whole.section(&Section { part: Vec::new(), text })
+    };
+    Ok(Some(match item {
+        FetchAtt::Uid => MsgAtt::Uid(now.uid),
+        FetchAtt::InternalDate => MsgAtt::InternalDate(internal_date(cx, now)),
+        FetchAtt::Rfc822Size => {
+            MsgAtt::Rfc822Size(whole.size() + u64::from(cx.has(Defect::FetchSizeOff)))
+        }
+        FetchAtt::Envelope => MsgAtt::Envelope(Box::new(whole.envelope())),
+        FetchAtt::Body => MsgAtt::Body(whole.body()),
+        FetchAtt::BodyStructure => MsgAtt::BodyStructure(whole.body_structure()),
+        FetchAtt::Rfc822 => MsgAtt::Rfc822(section(None)),
+        FetchAtt::Rfc822Header => MsgAtt::Rfc822Header(section(Some(SectionText::Header))),
+        FetchAtt::Rfc822Text => MsgAtt::Rfc822Text(section(Some(SectionText::Text))),
+        FetchAtt::BodySection { section, partial, .. } => {
+            let data = whole.section(section);
+            MsgAtt::BodySection {
+                section: owned(section),
+                origin: partial.map(|(offset, _)| offset),
+                data: cut(cx, data, *partial),
+            }
+        }
+        FetchAtt::Binary { part, partial, .. } => {
+            let data = whole.binary(part)?;
+            MsgAtt::Binary {
+                part: part.clone(),
+                origin: partial.map(|(offset, _)| offset),
+                data: cut(cx, Some(Cow::Owned(data)), *partial),
+            }
+        }
+        FetchAtt::BinarySize(part) => {
+            let size = whole.binary(part)?.len() as u64;
+            MsgAtt::BinarySize { part: part.clone(), size }
+        }
+        FetchAtt::EmailId => MsgAtt::EmailId(Cow::Owned(now.content.email_id.clone())),
+        FetchAtt::ThreadId => MsgAtt::ThreadId(Some(Cow::Owned(now.content.thread_id.clone()))),
+        FetchAtt::SaveDate => {
+            let seconds = i64::try_from(now.saved_ms / 1000).unwrap_or(0);
+            MsgAtt::SaveDate(Some(date::date_time(seconds)))
+        }
+        FetchAtt::Preview { lazy } => {
+            // A server may leave a lazy preview for later (RFC 8970 §4.1).
+            let later = *lazy && cx.may(3);
+            MsgAtt::Preview((!later).then(|| Cow::Owned(whole.preview().into_bytes())))
+        }
+        FetchAtt::All
+        | FetchAtt::Fast
+        | FetchAtt::Full
+        | FetchAtt::Flags
+        | FetchAtt::ModSeq
+        | FetchAtt::Extension(..) => return Ok(None),
+    }))
+}
+
+fn internal_date(cx: &Cx<'_>, now: &Message) -> crate::syntax::types::DateTime {
+    let mut date = now.internal_date;
+    if cx.has(Defect::AppendZoneLost) {
+        date.zone = 0;
+    }
+    if cx.has(Defect::InternalDateNow) && cx.session.id.0 % 2 == 0 {
+        date.date.day = date.date.day % 28 + 1;
+    }
+    date
+}
+
+fn cut<'a>(
+    cx: &Cx<'_>,
+    data: Option<Cow<'a, [u8]>>,
+    partial: Option<(u32, u32)>,
+) -> Option<Cow<'a, [u8]>> {
+    let Some((offset, length)) = partial else { return data };
+    let offset = if cx.has(Defect::FetchPartialFromOne) { offset.saturating_sub(1) } else { offset };
+    data.map(|data| match data {
+        Cow::Borrowed(octets) => Cow::Borrowed(message::partial(octets, offset, length)),
+        Cow::Owned(octets) => Cow::Owned(message::partial(&octets, offset, length).to_vec()),
+    })
+}
+
+fn owned(section: &Section<'_>) -> Section<'static> {
+    use bounded_static::ToBoundedStatic;
+    section.to_static()
+}

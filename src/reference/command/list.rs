@@ -1,0 +1,271 @@
+//! LIST (RFC 9051 §6.3.9; RFC 5258, 5819, 6154, 8440, 9590), LSUB (RFC 3501 §6.3.9),
+//! NAMESPACE (§6.3.10).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{pattern::Pattern, status};
+use crate::reference::Feature;
+use crate::reference::answer::{Answer, Handled};
+use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::store::{MailboxId, OTHER_USERS, name};
+use crate::syntax::types::{
+    self as ast, ListData, ListReturn, ListSelect, NamespaceData, NamespaceItem, Octets, Untagged,
+    Value,
+};
+
+/// What a LIST asks for.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) selection: Vec<ListSelect<'a>>,
+    pub(super) extended: bool,
+    pub(super) reference: ast::Mailbox<'a>,
+    pub(super) patterns: Vec<Octets<'a>>,
+    pub(super) returns: Option<Vec<ListReturn<'a>>>,
+}
+
+impl Asked<'_> {
+    fn selects(&self, option: &ListSelect<'_>) -> bool {
+        self.selection.contains(option)
+    }
+
+    fn returns(&self, option: &ListReturn<'_>) -> bool {
+        self.returns.iter().flatten().any(|o| o == option)
+    }
+
+    /// Whether it is a LIST of RFC 3501 in its form.
+    fn is_basic(&self) -> bool {
+        !self.extended && self.returns.is_none() && self.patterns.len() == 1
+    }
+}
+
+/// A name that may be listed.
+#[derive(Debug, Clone, Default)]
+struct Node {
+    id: Option<MailboxId>,
+    /// The name is there, as a mailbox or as one that only has children.
+    exists: bool,
+    subscribed: bool,
+    children: bool,
+    /// A name below it is subscribed.
+    subscribed_below: bool,
+    /// A name below it has a special use.
+    use_below: bool,
+}
+
+pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
+    check_options(asked)?;
+    let reference = cx.name(&asked.reference)?;
+    if asked.is_basic() && asked.patterns.first().is_some_and(|p| p.is_empty()) {
+        // Asks for the delimiter only.
+        let root = if reference.starts_with(OTHER_USERS) { OTHER_USERS } else { "" };
+        let data = data(cx, vec!["\\Noselect"], root, Vec::new());
+        cx.say(Untagged::List(data));
+        return Ok(Answer::ok("LIST completed"));
+    }
+    let patterns = patterns(cx, &reference, &asked.patterns)?;
+    let tree = tree(cx);
+    for (name, node) in &tree {
+        if !patterns.iter().any(|p| p.matches(name)) {
+            continue;
+        }
+        if name == "INBOX" && cx.has(Defect::ListHidesInbox) && tree.len() > 1 {
+            continue;
+        }
+        one(cx, asked, name, node);
+    }
+    Ok(Answer::ok("LIST completed"))
+}
+
+fn check_options(asked: &Asked<'_>) -> Result<(), Answer> {
+    // RFC 5258 §3.1: RECURSIVEMATCH needs an option that selects.
+    let selects = asked.selects(&ListSelect::Subscribed) || asked.selects(&ListSelect::SpecialUse);
+    if asked.selects(&ListSelect::RecursiveMatch) && !selects {
+        return Err(Answer::bad("RECURSIVEMATCH needs another selection option"));
+    }
+    let unknown = asked.selection.iter().any(|o| matches!(o, ListSelect::Extension(..)))
+        || asked.returns.iter().flatten().any(|o| matches!(o, ListReturn::Extension(..)));
+    if unknown { Err(Answer::bad("Unknown LIST option")) } else { Ok(()) }
+}
+
+fn patterns(
+    cx: &Cx<'_>,
+    reference: &str,
+    patterns: &[Octets<'_>],
+) -> Result<Vec<Pattern>, Answer> {
+    let utf8 = cx.session.enabled.speaks_utf8();
+    let percent = cx.has(Defect::PercentCrossesHierarchy);
+    let mut read = Vec::new();
+    for pattern in patterns {
+        let Ok(pattern) = name::decode(pattern, utf8) else {
+            return Err(Answer::no("That is not a mailbox name"));
+        };
+        let whole = name::inbox(format!("{reference}{pattern}"));
+        read.push(Pattern::new(&whole, percent));
+    }
+    Ok(read)
+}
+
+/// All names of the user: those that exist, those that are subscribed, and those above them.
+fn tree(cx: &Cx<'_>) -> BTreeMap<String, Node> {
+    let user = cx.user();
+    let mut tree: BTreeMap<String, Node> = BTreeMap::new();
+    for (name, id) in cx.store.names_for(&user) {
+        let use_here = id
+            .and_then(|id| cx.store.mailbox(id))
+            .is_some_and(|mailbox| !mailbox.special_use.is_empty());
+        for above in name::superiors(&name) {
+            let node = tree.entry(above.to_owned()).or_default();
+            node.children = true;
+            node.use_below |= use_here;
+        }
+        let node = tree.entry(name).or_default();
+        (node.id, node.exists) = (id, true);
+    }
+    let none = BTreeSet::new();
+    let subscriptions = cx.store.account(&user).map_or(&none, |a| &a.subscriptions);
+    for name in subscriptions {
+        for above in name::superiors(name) {
+            tree.entry(above.to_owned()).or_default().subscribed_below = true;
+        }
+        tree.entry(name.clone()).or_default().subscribed = true;
+    }
+    tree
+}
+
+/// Lists one name that the patterns match, if the selection options want it.
+fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
+    let recursive = asked.selects(&ListSelect::RecursiveMatch);
+    let uses = node.id.and_then(|id| cx.store.mailbox(id)).map(|m| m.special_use.clone());
+    let uses = uses.unwrap_or_default();
+    let (wants_subscribed, wants_use) =
+        (asked.selects(&ListSelect::Subscribed), asked.selects(&ListSelect::SpecialUse));
+    let selected = (!wants_subscribed || node.subscribed)
+        && (!wants_use || !uses.is_empty())
+        && (wants_subscribed || node.exists || node.children);
+    let mut info = Vec::new();
+    if recursive && wants_subscribed && node.subscribed_below {
+        info.push(Value::String(b"SUBSCRIBED".as_slice().into()));
+    }
+    if recursive && wants_use && node.use_below {
+        info.push(Value::String(b"SPECIAL-USE".as_slice().into()));
+    }
+    if !selected && info.is_empty() {
+        return;
+    }
+    let mut attributes = attributes(cx, asked, node);
+    let shows_use = wants_use || asked.returns(&ListReturn::SpecialUse) || asked.returns.is_none();
+    let uses: Vec<String> =
+        uses.iter().map(|u| String::from_utf8_lossy(u).into_owned()).collect();
+    if shows_use && cx.serves(Feature::SpecialUse) {
+        attributes.extend(uses.iter().map(String::as_str));
+    }
+    let mut extended = Vec::new();
+    if !info.is_empty() {
+        extended.push((b"CHILDINFO".as_slice().into(), Value::List(info)));
+    }
+    let data = data(cx, attributes, name, extended);
+    cx.say(Untagged::List(data));
+    let Some(id) = node.id else { return };
+    for option in asked.returns.iter().flatten() {
+        match option {
+            ListReturn::Status(items) => {
+                if cx.allows(id, crate::reference::store::Right::Read) {
+                    if items.contains(&ast::StatusAtt::HighestModSeq) {
+                        super::auth::enable_cond_store(cx);
+                    }
+                    status::say(cx, name, id, items);
+                }
+            }
+            option => super::listed(cx, name, id, option),
+        }
+    }
+}
+
+/// Attributes but for special uses.
+fn attributes<'n>(cx: &mut Cx<'_>, asked: &Asked<'_>, node: &Node) -> Vec<&'n str> {
+    let mut attributes = Vec::new();
+    if !node.exists {
+        attributes.push("\\NonExistent");
+        if asked.is_basic() {
+            attributes.push("\\Noselect");
+        }
+    } else if node.id.is_none() {
+        attributes.push("\\Noselect");
+    }
+    let asked_for = asked.returns(&ListReturn::Children);
+    let children = match cx.has(Defect::HasChildrenWrong) {
+        true => false,
+        false => node.children,
+    };
+    let tells = match asked.returns {
+        // Without RETURN it is the CHILDREN extension's, and no duty of rev1.
+        None => cx.serves(Feature::Children) && !cx.may(4),
+        Some(_) => asked_for,
+    };
+    if tells {
+        attributes.push(if children { "\\HasChildren" } else { "\\HasNoChildren" });
+    }
+    let subscribed =
+        asked.selects(&ListSelect::Subscribed) || asked.returns(&ListReturn::Subscribed);
+    if subscribed && node.subscribed {
+        attributes.push("\\Subscribed");
+    }
+    attributes
+}
+
+fn data(
+    cx: &mut Cx<'_>,
+    mut attributes: Vec<&str>,
+    name: &str,
+    extended: Vec<(Octets<'static>, Value<'static>)>,
+) -> ListData<'static> {
+    cx.session.liberty.shuffle(&mut attributes);
+    ListData {
+        attributes: attributes.iter().map(|a| a.as_bytes().to_vec().into()).collect(),
+        delimiter: Some(name::DELIMITER as u8),
+        mailbox: cx.spell(name),
+        extended,
+    }
+}
+
+pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octets<'_>) -> Handled {
+    let reference = cx.name(reference)?;
+    if pattern.is_empty() {
+        let data = data(cx, vec!["\\Noselect"], "", Vec::new());
+        cx.say(Untagged::Lsub(data));
+        return Ok(Answer::ok("LSUB completed"));
+    }
+    let percent = pattern.contains(&b'%');
+    let patterns = patterns(cx, &reference, std::slice::from_ref(pattern))?;
+    for (name, node) in &tree(cx) {
+        if !patterns.iter().any(|p| p.matches(name)) {
+            continue;
+        }
+        // A parent of subscribed names shows as \Noselect where % stops at it (§6.3.9).
+        let attributes = match (node.subscribed, node.subscribed_below && percent) {
+            (true, _) if node.exists && node.id.is_none() => vec!["\\Noselect"],
+            (true, _) => Vec::new(),
+            (false, true) => vec!["\\Noselect"],
+            (false, false) => continue,
+        };
+        let data = data(cx, attributes, name, Vec::new());
+        cx.say(Untagged::Lsub(data));
+    }
+    Ok(Answer::ok("LSUB completed"))
+}
+
+pub(super) fn namespace(cx: &mut Cx<'_>) -> Handled {
+    let item = |prefix: &'static str| NamespaceItem {
+        prefix: prefix.as_bytes().into(),
+        delimiter: Some(name::DELIMITER as u8),
+        extensions: Vec::new(),
+    };
+    let other = cx.serves(Feature::Acl).then(|| vec![item(OTHER_USERS)]);
+    cx.say(Untagged::Namespace(NamespaceData {
+        personal: Some(vec![item("")]),
+        other,
+        shared: None,
+    }));
+    Ok(Answer::ok("NAMESPACE completed"))
+}

@@ -1,0 +1,281 @@
+//! SELECT, EXAMINE, CLOSE, UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5).
+
+use super::auth::enable_cond_store;
+use super::expunge;
+use crate::reference::Feature;
+use crate::reference::answer::{Answer, Handled};
+use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::session::{Known, Selected, updates};
+use crate::reference::store::{MailboxId, Right};
+use crate::syntax::types::{
+    self as ast, Code, Flag, ListData, SelectParam, SequenceSet, Untagged,
+};
+
+/// What QRESYNC says of the client's cache.
+#[derive(Debug)]
+struct Cache {
+    uid_validity: u32,
+    mod_sequence: u64,
+    known_uids: Option<SequenceSet>,
+    match_data: Option<(SequenceSet, SequenceSet)>,
+}
+
+pub(super) fn select(
+    cx: &mut Cx<'_>,
+    mailbox: &ast::Mailbox<'_>,
+    params: &[SelectParam<'_>],
+    examine: bool,
+) -> Handled {
+    let mut cache = None;
+    let mut cond_store = false;
+    for param in params {
+        match param {
+            SelectParam::CondStore => cond_store = true,
+            SelectParam::QResync { uid_validity, mod_sequence, known_uids, match_data } => {
+                if !cx.session.enabled.qresync {
+                    return Err(Answer::bad("Enable QRESYNC first"));
+                }
+                cache = Some(Cache {
+                    uid_validity: *uid_validity,
+                    mod_sequence: *mod_sequence,
+                    known_uids: known_uids.clone(),
+                    match_data: match_data.clone(),
+                });
+            }
+            SelectParam::Extension(..) => return Err(Answer::bad("Unknown parameter")),
+        }
+    }
+    let was_selected = cx.session.selected.is_some();
+    if !cx.has(Defect::FailedSelectKeeps) {
+        leave(cx, was_selected);
+    }
+    let id = cx.find(mailbox)?;
+    cx.need(id, Right::Read)?;
+    if cx.has(Defect::FailedSelectKeeps) {
+        leave(cx, was_selected);
+    }
+    if cond_store {
+        enable_cond_store(cx);
+    }
+    enter(cx, id, examine)?;
+    describe(cx, id)?;
+    if let Some(cache) = cache {
+        resynchronize(cx, id, &cache)?;
+    }
+    let read_only = cx.selected()?.read_only && !cx.has(Defect::ExamineTagReadWrite);
+    let code = if read_only { Code::ReadOnly } else { Code::ReadWrite };
+    Ok(Answer::ok(if examine { "EXAMINE completed" } else { "SELECT completed" }).with(code))
+}
+
+/// Deselects what is selected; CLOSED tells where its responses end (RFC 7162 §3.2.11).
+fn leave(cx: &mut Cx<'_>, was_selected: bool) {
+    cx.session.selected = None;
+    let right = cx.session.enabled.rev2 || cx.serves(Feature::CondStore);
+    if was_selected && right && !cx.has(Defect::ClosedMissing) {
+        cx.note(Code::Closed, "The old mailbox is left");
+    }
+}
+
+fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
+    let writes = [Right::Write, Right::Seen, Right::DeleteMessage, Right::Expunge, Right::Insert];
+    let read_only = examine || !writes.iter().any(|&right| cx.allows(id, right));
+    let recent_for_all = cx.has(Defect::RecentForAll);
+    let changes_validity = cx.has(Defect::UidValidityChanges);
+    let mailbox = cx
+        .store
+        .mailbox_mut(id)
+        .ok_or_else(|| Answer::refused(Code::NonExistent, "There is no such mailbox"))?;
+    if changes_validity {
+        mailbox.uid_validity = mailbox.uid_validity.saturating_add(1);
+    }
+    let mut known = Vec::with_capacity(mailbox.messages.len());
+    for message in &mut mailbox.messages {
+        let recent = message.recent || recent_for_all;
+        if !read_only {
+            message.recent = false;
+        }
+        known.push(Known { message: message.clone(), recent });
+    }
+    cx.session.selected = Some(Selected {
+        mailbox: id,
+        read_only: read_only && !cx.options.defects.contains(Defect::ExamineWrites),
+        last_uid: mailbox.uid_next.saturating_sub(1),
+        known,
+        generation: mailbox.generation,
+        keywords: mailbox.keywords.len(),
+        saved: Vec::new(),
+        contexts: Vec::new(),
+    });
+    Ok(())
+}
+
+/// The untagged responses of SELECT, in the order of the RFC where no liberty is taken.
+fn describe(cx: &mut Cx<'_>, id: MailboxId) -> Result<(), Answer> {
+    let rev2 = cx.session.enabled.rev2;
+    let name = cx.store.name_for(&cx.user(), id).unwrap_or_default();
+    let read_only = cx.selected()?.read_only;
+    let mut exists = cx.selected()?.exists();
+    let recent = cx.selected()?.known.iter().filter(|k| k.recent).count();
+    let unseen = |k: &Known| !k.flags().contains(&Flag::Seen);
+    let known = &cx.selected()?.known;
+    let mut first_unseen = known.iter().position(unseen);
+    let last_unseen = known.iter().rposition(unseen);
+    if cx.has(Defect::UnseenLast) {
+        first_unseen = last_unseen;
+    }
+    if cx.has(Defect::ExistsOffByOne) {
+        exists += 1;
+    }
+    let keyword_hidden = cx.has(Defect::KeywordNotInFlags);
+    let mailbox = cx.selected_mailbox()?;
+    let mut flags = updates::applicable(mailbox);
+    if keyword_hidden {
+        flags.retain(|f| !matches!(f, Flag::Keyword(_)));
+    }
+    let (validity, mut next) = (mailbox.uid_validity, mailbox.uid_next);
+    let mut highest = mailbox.highest_mod_sequence;
+    if cx.has(Defect::UidNextBehind) {
+        next = next.saturating_sub(1).max(1);
+    }
+    if cx.has(Defect::HighestModSeqBehind) {
+        highest = highest.saturating_sub(1).max(1);
+    }
+    let mut permanent = flags.clone();
+    permanent.push(Flag::Wildcard);
+    if read_only {
+        permanent.clear();
+    }
+
+    let ok = |code: Code<'static>, text: &'static str| {
+        let text = ast::RespText { code: Some(code), text: updates::text(text) };
+        Untagged::Status(ast::Status::Ok, text)
+    };
+    let mut says = Vec::new();
+    if !cx.has(Defect::FlagsResponseMissing) {
+        says.push(Untagged::Flags(flags));
+    }
+    says.push(Untagged::Exists(exists));
+    if !rev2 {
+        says.push(Untagged::Recent(u32::try_from(recent).unwrap_or(u32::MAX)));
+        let first = first_unseen.and_then(|place| u32::try_from(place + 1).ok());
+        // UNSEEN speaks of a sequence number: not where only UIDs are spoken.
+        if let Some(first) = first.filter(|_| !cx.session.enabled.uid_only) {
+            says.push(ok(Code::Unseen(first), "First unseen"));
+        }
+    }
+    says.push(ok(Code::PermanentFlags(permanent), "Flags that last"));
+    says.push(ok(Code::UidNext(next), "Predicted next UID"));
+    says.push(ok(Code::UidValidity(validity), "UIDs valid"));
+    if cx.serves(Feature::CondStore) {
+        says.push(ok(Code::HighestModSeq(highest), "Highest"));
+    }
+    if cx.serves(Feature::ObjectId) {
+        says.push(ok(Code::MailboxId(id.object_id().into()), "Ok"));
+    }
+    if rev2 {
+        let attributes = Vec::new();
+        let mailbox = cx.spell(&name);
+        let delimiter = Some(crate::reference::store::name::DELIMITER as u8);
+        says.push(Untagged::List(ListData { attributes, delimiter, mailbox, extended: Vec::new() }));
+    }
+    cx.session.liberty.shuffle(&mut says);
+    for say in says {
+        cx.say(say);
+    }
+    Ok(())
+}
+
+/// Tells what a client that has a cache has missed (RFC 7162 §3.2.5).
+fn resynchronize(cx: &mut Cx<'_>, id: MailboxId, cache: &Cache) -> Result<(), Answer> {
+    let ignore_validity = cx.has(Defect::QResyncValidityIgnored);
+    let forgets = cx.has(Defect::QResyncForgets);
+    let unasked = cx.has(Defect::VanishedKnownIgnored);
+    let Some(mailbox) = cx.store.mailbox(id) else { return Ok(()) };
+    if mailbox.uid_validity != cache.uid_validity && !ignore_validity {
+        return Ok(());
+    }
+    let known = if unasked { None } else { cache.known_uids.as_ref() };
+    let mut gone = expunge::vanished_since(mailbox, cache.mod_sequence, known);
+    if let Some((numbers, uids)) = &cache.match_data
+        && known.is_none()
+    {
+        // Below the last pair that still matches nothing has gone that the client knows of.
+        let floor = matching(cx.selected()?, numbers, uids);
+        gone.retain(|&uid| uid > floor);
+    }
+    if forgets {
+        gone.pop();
+    }
+    if !gone.is_empty() {
+        let earlier = !cx.has(Defect::QResyncNotEarlier);
+        cx.say(Untagged::Vanished { earlier, uids: updates::set_of(gone) });
+    }
+    if cx.has(Defect::QResyncChangedMissing) {
+        return Ok(());
+    }
+    let largest = cx.selected()?.largest_uid();
+    let changed = |k: &Known| {
+        let asked = known.is_none_or(|set| set.contains(k.uid(), largest));
+        k.message.mod_sequence > cache.mod_sequence && asked
+    };
+    let places: Vec<usize> =
+        cx.selected()?.known.iter().enumerate().filter(|(_, k)| changed(k)).map(|(p, _)| p).collect();
+    for place in places {
+        updates::say_flags(cx, place, true);
+    }
+    Ok(())
+}
+
+/// The largest UID of the client's pairs up to which its numbers are still right.
+fn matching(selected: &Selected, numbers: &SequenceSet, uids: &SequenceSet) -> u32 {
+    let mut floor = 0;
+    for (number, uid) in members(numbers).zip(members(uids)) {
+        match selected.number(uid) {
+            Some(now) if now == number => floor = uid,
+            _ => break,
+        }
+    }
+    floor
+}
+
+/// The numbers of a set without `*`, in its order.
+fn members(set: &SequenceSet) -> impl Iterator<Item = u32> {
+    let ranges = match set {
+        SequenceSet::Ranges(ranges) => ranges.as_slice(),
+        SequenceSet::Saved => &[],
+    };
+    ranges.iter().flat_map(|range| match (range.from, range.to) {
+        (ast::SeqNumber::Number(a), ast::SeqNumber::Number(b)) => a.min(b)..=a.max(b),
+        _ => 1..=0,
+    })
+}
+
+pub(super) fn close(cx: &mut Cx<'_>) -> Handled {
+    let id = cx.selected()?.mailbox;
+    let read_only = cx.selected()?.read_only;
+    if !read_only && cx.allows(id, Right::Expunge) && !cx.has(Defect::CloseKeepsDeleted) {
+        expunge::deleted(cx, id, None);
+        if cx.has(Defect::CloseTellsExpunge) {
+            updates::tell(cx, true);
+        }
+    }
+    let highest = cx.store.mailbox(id).map(|m| m.highest_mod_sequence);
+    cx.session.selected = None;
+    let answer = Answer::ok("CLOSE completed");
+    Ok(match highest {
+        Some(highest) if cx.has(Defect::CloseTellsModSeq) => {
+            answer.with(Code::HighestModSeq(highest))
+        }
+        _ => answer,
+    })
+}
+
+pub(super) fn unselect(cx: &mut Cx<'_>) -> Handled {
+    if cx.has(Defect::UnselectExpunges) {
+        let id = cx.selected()?.mailbox;
+        expunge::deleted(cx, id, None);
+    }
+    cx.session.selected = None;
+    Ok(Answer::ok("UNSELECT completed"))
+}
