@@ -135,7 +135,7 @@ impl Server {
 
 fn greet(cx: &mut Cx<'_>) {
     let user = cx.options.preauth.clone();
-    let known = user.filter(|user| command::login::enter(cx, user).is_ok());
+    let known = user.filter(|user| command::login::enter(cx, user.clone()).is_ok());
     let code = (!cx.may(3)).then(|| Code::Capability(capability::list(cx)));
     let text = RespText { code, text: Cow::Borrowed(b"imapspec reference ready") };
     match known {

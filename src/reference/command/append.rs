@@ -141,6 +141,7 @@ fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer
                 return Err(Answer::refused(Code::UnknownCte, "That cannot be stored as it is"));
             }
         },
+        AppendData::Extension(..) => return Err(Answer::bad("Unknown APPEND data")),
         AppendData::Catenate(parts) => catenate::join(cx, &parts)?,
     };
     if octets.is_empty() {

@@ -14,7 +14,7 @@ pub(super) fn join(cx: &mut Cx<'_>, parts: &[CatPart<'_>]) -> Result<Vec<u8>, An
     let mut octets = Vec::new();
     for part in parts {
         match part {
-            CatPart::Text(text) => octets.extend_from_slice(text),
+            CatPart::Text(text) | CatPart::Utf8(text) => octets.extend_from_slice(text),
             CatPart::Url(url) => match resolve(cx, url) {
                 Some(found) => octets.extend_from_slice(&found),
                 None => {

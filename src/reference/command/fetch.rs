@@ -242,8 +242,8 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
             FetchAtt::ModSeq => {}
             item => match value(cx, item, &now, &whole) {
                 Ok(att) => atts.extend(att),
-                Err(BinaryError::UnknownCte) => unknown_cte = true,
-                Err(BinaryError::NoPart) => atts.extend(missing(item)),
+                Err(BinaryError::UnknownEncoding) => unknown_cte = true,
+                Err(BinaryError::NoPart | BinaryError::NotLeaf) => atts.extend(missing(item)),
             },
         }
     }
@@ -286,7 +286,7 @@ fn set_seen(cx: &mut Cx<'_>, place: usize) -> Result<bool, Answer> {
 fn missing<'a>(item: &FetchAtt<'_>) -> Option<MsgAtt<'a>> {
     match item {
         FetchAtt::Binary { part, partial, .. } => {
-            let origin = partial.map(|(offset, _)| offset);
+            let origin = partial.map(|(offset, _)| short(offset));
             Some(MsgAtt::Binary { part: part.clone(), origin, data: None })
         }
         FetchAtt::BinarySize(part) => Some(MsgAtt::BinarySize { part: part.clone(), size: 0 }),
@@ -319,7 +319,7 @@ fn value<'a>(
             let data = whole.section(section);
             MsgAtt::BodySection {
                 section: owned(section),
-                origin: partial.map(|(offset, _)| offset),
+                origin: partial.map(|(offset, _)| short(offset)),
                 data: cut(cx, data, *partial),
             }
         }
@@ -327,7 +327,7 @@ fn value<'a>(
             let data = whole.binary(part)?;
             MsgAtt::Binary {
                 part: part.clone(),
-                origin: partial.map(|(offset, _)| offset),
+                origin: partial.map(|(offset, _)| short(offset)),
                 data: cut(cx, Some(Cow::Owned(data)), *partial),
             }
         }
@@ -369,14 +369,19 @@ fn internal_date(cx: &Cx<'_>, now: &Message) -> crate::syntax::types::DateTime {
 fn cut<'a>(
     cx: &Cx<'_>,
     data: Option<Cow<'a, [u8]>>,
-    partial: Option<(u32, u32)>,
+    partial: Option<(u64, u64)>,
 ) -> Option<Cow<'a, [u8]>> {
-    let Some((offset, length)) = partial else { return data };
+    let Some((offset, length)) = partial.map(|(o, l)| (short(o), short(l))) else { return data };
     let offset = if cx.has(Defect::FetchPartialFromOne) { offset.saturating_sub(1) } else { offset };
     data.map(|data| match data {
         Cow::Borrowed(octets) => Cow::Borrowed(message::partial(octets, offset, length)),
         Cow::Owned(octets) => Cow::Owned(message::partial(&octets, offset, length).to_vec()),
     })
+}
+
+/// No message is so large that an offset beyond 32 bits is in it.
+fn short(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn owned(section: &Section<'_>) -> Section<'static> {

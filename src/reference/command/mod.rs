@@ -175,7 +175,12 @@ fn handle(cx: &mut Cx<'_>, body: B<'_>) -> Handled {
             manage::create(cx, &mailbox, &special_use, &extensions)
         }
         B::Delete(mailbox) => manage::delete(cx, &mailbox),
-        B::Rename { from, to } => manage::rename(cx, &from, &to),
+        B::Rename { from, to, extensions } => {
+            if !extensions.is_empty() {
+                return Err(Answer::bad("Unknown RENAME parameter"));
+            }
+            manage::rename(cx, &from, &to)
+        }
         B::Subscribe(mailbox) => manage::subscribe(cx, &mailbox),
         B::Unsubscribe(mailbox) => manage::unsubscribe(cx, &mailbox),
         B::List { selection, extended, reference, patterns, returns } => {

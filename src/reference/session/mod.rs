@@ -3,7 +3,7 @@
 mod selected;
 pub(crate) mod updates;
 
-pub(crate) use self::selected::{Known, Saved, Selected};
+pub(crate) use self::selected::{Known, Selected};
 
 use super::liberty::Liberty;
 use super::{Now, Options, Output, input::Input};

@@ -30,9 +30,6 @@ impl Known {
     }
 }
 
-/// The saved search result (RFC 5182): UIDs, sorted.
-pub(crate) type Saved = Vec<u32>;
-
 /// A selected mailbox.
 #[derive(Debug)]
 pub(crate) struct Selected {
@@ -47,8 +44,8 @@ pub(crate) struct Selected {
     pub(crate) generation: u64,
     /// Keywords that FLAGS has named.
     pub(crate) keywords: usize,
-    /// `$`
-    pub(crate) saved: Saved,
+    /// `$` (RFC 5182): UIDs, sorted.
+    pub(crate) saved: Vec<u32>,
     /// Searches that are kept up to date (RFC 5267).
     pub(crate) contexts: Vec<Context>,
 }
