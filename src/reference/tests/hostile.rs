@@ -1,0 +1,103 @@
+use super::*;
+
+#[test]
+fn rubbish_is_answered_and_the_session_goes_on() {
+    let mut play = Play::new();
+    let id = play.connect();
+    assert!(play.raw(id, b"\r\n").starts_with("* BAD"));
+    assert!(play.raw(id, b"* NOOP\r\n").starts_with("* BAD"));
+    assert!(play.raw(id, b"x FROB\r\n").starts_with("x BAD"));
+    assert!(play.raw(id, b"x NOOP y\r\n").starts_with("x BAD"));
+    assert!(play.raw(id, b"x NOOP\r\n").starts_with("x OK"));
+}
+
+#[test]
+fn lines_without_end_are_cut_off() {
+    let mut play = Play::new();
+    let id = play.connect();
+    let said = play.raw(id, &vec![b'a'; limits::LINE + 10]);
+    assert!(said.starts_with("* BYE") && said.ends_with("<close>"), "{said}");
+}
+
+#[test]
+fn literals_are_asked_for_or_refused() {
+    let mut play = Play::new();
+    let id = play.connect();
+    assert!(play.raw(id, b"a LOGIN {4}\r\n").starts_with("+ "));
+    assert!(play.raw(id, b"anna {6}\r\n").starts_with("+ "));
+    assert!(play.raw(id, b"secret\r\n").starts_with("a OK"));
+    // Wrong already: no continuation, and the line behind is a command of its own.
+    assert!(play.raw(id, b"b FROB {4}\r\n").starts_with("b BAD"));
+    assert!(play.raw(id, b"c NOOP\r\n").starts_with("c OK"));
+    let said = play.raw(id, b"d APPEND INBOX {99999999}\r\n");
+    assert!(said.starts_with("d NO [TOOBIG]"), "{said}");
+    // A client that does not wait.
+    let said = play.raw(id, b"e APPEND INBOX {6}\r\nA: b\r\n\r\n");
+    assert!(said.starts_with("+ ") && said.contains("e OK"), "{said}");
+    let id = play.connect();
+    assert!(play.raw(id, b"a LOGIN {99999+}\r\n").contains("BYE"));
+}
+
+#[test]
+fn pieces_do_not_matter() {
+    let octets = b"a LOGIN anna secret\r\nb APPEND INBOX {6+}\r\nA: b\r\n\r\nc SELECT INBOX\r\nd FETCH 1 BODY[]\r\n";
+    let whole = {
+        let mut play = Play::new();
+        let id = play.connect();
+        play.raw(id, octets)
+    };
+    let mut play = Play::new();
+    let id = play.connect();
+    let pieces: String = octets.iter().map(|b| play.raw(id, &[*b])).collect();
+    let dates = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
+    assert_eq!(dates(&pieces), dates(&whole));
+    assert!(whole.contains("d OK"), "{whole}");
+}
+
+/// Commands made of words of the protocol, in any order, by any number of sessions, under any
+/// liberty and with all defects on.
+#[test]
+fn nothing_makes_it_panic() {
+    const WORDS: &[&str] = &[
+        "a", "\r\n", " ", "(", ")", "LOGIN anna secret\r\n", "SELECT INBOX\r\n", "FETCH", "1:*", "UID ",
+        "{5+}\r\nhello", "{3}\r\n", "\"x\"", "STORE 1:* +FLAGS (\\Seen kw)\r\n", "EXPUNGE\r\n", "IDLE\r\n",
+        "DONE\r\n", "a APPEND INBOX {6+}\r\nA: b\r\n\r\n", "a STORE 1:* +FLAGS.SILENT (\\Deleted)\r\n",
+        "a EXPUNGE\r\n", "a SELECT INBOX\r\n", "a FETCH 1:* (FLAGS ENVELOPE BODYSTRUCTURE BODY[])\r\n",
+        "a UID MOVE 1:3 INBOX\r\n", "a ENABLE QRESYNC IMAP4rev2\r\n", "a CREATE a/b\r\n", "a RENAME INBOX x\r\n",
+        "a LIST \"\" *\r\n", "a RENAME a b\r\n", "a DELETE a\r\n", "a UID SEARCH RETURN (SAVE MIN) UID $\r\n",
+        "a SELECT INBOX (QRESYNC (1 1 1:* (1:3 1:3)))\r\n", "a COPY 1:* x\r\n", "a CLOSE\r\n", "\u{0}", "\u{fffd}",
+        "a AUTHENTICATE PLAIN\r\n", "*\r\n", "a UID FETCH 1:* FLAGS (CHANGEDSINCE 1 VANISHED)\r\n", "a NOOP\r\n",
+        "a STATUS INBOX (MESSAGES SIZE RECENT HIGHESTMODSEQ)\r\n", "a UNAUTHENTICATE\r\n", "a LOGIN anna secret\r\n",
+        "a THREAD REFERENCES UTF-8 ALL\r\n", "a SORT (SUBJECT) UTF-8 ALL\r\n", "a LOGOUT\r\n",
+    ];
+    for seed in 0..60_u64 {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1;
+        let mut roll = |n: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % n as u64) as usize
+        };
+        let defects = match seed % 3 {
+            0 => defect::DefectSet::default(),
+            1 => defect::Defect::ALL.iter().copied().filter(|_| roll(4) == 0).collect(),
+            _ => defect::Defect::ALL.iter().copied().filter(|_| roll(30) == 0).collect(),
+        };
+        let mut play = Play::with(Options { liberty: Some(seed), defects, ..Options::default() });
+        let mut ids: Vec<_> =
+            (0..3).map(|_| play.server.connect(Security::Clear, Now::default()).0).collect();
+        for id in &ids {
+            play.raw(*id, b"a LOGIN anna secret\r\n");
+        }
+        for _ in 0..300 {
+            let at = roll(ids.len());
+            let word = WORDS[roll(WORDS.len())];
+            let said = play.raw(ids[at], word.as_bytes());
+            if said.ends_with("<close>") {
+                play.server.disconnect(ids[at]);
+                ids[at] = play.server.connect(Security::Clear, Now::default()).0;
+                play.raw(ids[at], b"a LOGIN anna secret\r\n");
+            }
+        }
+    }
+}
