@@ -76,17 +76,42 @@ pub(crate) fn work(cx: &mut Cx<'_>) {
                 Awaited::More => return,
                 Awaited::Refused => {}
             },
-            Err(error) => return hang_up(cx, error),
+            Err(error) => too_much(cx, error),
         }
     }
 }
 
-fn hang_up(cx: &mut Cx<'_>, error: FrameError) {
+/// A limit is passed: the end of the session, but for a literal that the client still waits to
+/// be asked for.
+fn too_much(cx: &mut Cx<'_>, error: FrameError) {
+    let mut octets = cx.session.input.framer.take_pending();
+    cx.session.input.granted = 0;
+    if matches!(error, FrameError::Literal { .. } | FrameError::Frame { .. })
+        && let Some(start) = refusable(&octets)
+    {
+        let rest = octets.split_off(start);
+        cx.session.input.push(&rest);
+        return bad(cx, &octets, &Answer::refused(Code::TooBig, "That literal is too large"));
+    }
     let text = match error {
         FrameError::Line { .. } => "That line is too long",
         FrameError::Literal { .. } | FrameError::Frame { .. } => "That is too much",
     };
     cx.bye(Some(Code::TooBig), text);
+}
+
+/// Where the literal would begin whose octets did not come, if it is a synchronizing one.
+fn refusable(octets: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let end = at + memchr::memchr(b'\n', octets.get(at..)?)? + 1;
+        let literal = announced(octets.get(at..end)?)?;
+        let until = usize::try_from(literal.octets).ok().and_then(|n| end.checked_add(n));
+        match until {
+            Some(until) if until <= octets.len() => at = until,
+            _ => return (!literal.non_sync).then_some(end),
+        }
+    }
 }
 
 enum Awaited {

@@ -200,7 +200,7 @@ fn attributes<'n>(cx: &mut Cx<'_>, asked: &Asked<'_>, node: &Node) -> Vec<&'n st
     };
     let tells = match asked.returns {
         // Without RETURN it is the CHILDREN extension's, and no duty of rev1.
-        None => cx.serves(Feature::Children) && !cx.may(4),
+        None => cx.serves(Feature::Children) && node.exists && !cx.may(4),
         Some(_) => asked_for,
     };
     if tells {

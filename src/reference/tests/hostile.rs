@@ -29,7 +29,7 @@ fn literals_are_asked_for_or_refused() {
     // Wrong already: no continuation, and the line behind is a command of its own.
     assert!(play.raw(id, b"b FROB {4}\r\n").starts_with("b BAD"));
     assert!(play.raw(id, b"c NOOP\r\n").starts_with("c OK"));
-    let said = play.raw(id, b"d APPEND INBOX {99999999}\r\n");
+    let said = play.raw(id, b"d APPEND INBOX {999999999}\r\n");
     assert!(said.starts_with("d NO [TOOBIG]"), "{said}");
     // A client that does not wait.
     let said = play.raw(id, b"e APPEND INBOX {6}\r\nA: b\r\n\r\n");
