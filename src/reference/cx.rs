@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::answer::Answer;
 use super::defect::Defect;
 use super::feature::Features;
 use super::session::{Selected, Session};
 use super::store::{Mailbox, MailboxId, Right, Store, name};
-use super::answer::Answer;
 use super::{Feature, Now, Options};
 use crate::syntax::print::{self, Strings, Style};
 use crate::syntax::types as ast;

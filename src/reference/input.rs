@@ -157,7 +157,9 @@ fn literal(cx: &mut Cx<'_>) -> Awaited {
         // Octets that are coming anyway are best swallowed.
         _ => {
             cx.session.input.granted = start;
-            if !announced.non_sync && !(cx.has(Defect::ContinuationMissing) && announced.octets > 8192) {
+            if !announced.non_sync
+                && !(cx.has(Defect::ContinuationMissing) && announced.octets > 8192)
+            {
                 go_ahead(cx);
             }
             Awaited::More
@@ -182,7 +184,8 @@ fn literal_limit(cx: &Cx<'_>, so_far: &[u8]) -> u64 {
 fn is_append(so_far: &[u8]) -> bool {
     let mut words = so_far.split(|&b| b == b' ').skip(1);
     let first = words.next().unwrap_or_default();
-    let name = if first.eq_ignore_ascii_case(b"UID") { words.next().unwrap_or_default() } else { first };
+    let name =
+        if first.eq_ignore_ascii_case(b"UID") { words.next().unwrap_or_default() } else { first };
     name.eq_ignore_ascii_case(b"APPEND") || name.eq_ignore_ascii_case(b"REPLACE")
 }
 
@@ -213,7 +216,8 @@ fn line(cx: &mut Cx<'_>, octets: &[u8]) {
 
 fn whole_command(cx: &mut Cx<'_>, octets: &[u8]) {
     // A client that does not wait is told all the same (RFC 9051 §4.3).
-    let ungranted = literal_starts(octets).filter(|&start| start > cx.session.input.granted).count();
+    let ungranted =
+        literal_starts(octets).filter(|&start| start > cx.session.input.granted).count();
     for _ in 0..ungranted {
         go_ahead(cx);
     }

@@ -8,7 +8,7 @@ use super::feature::Features;
 use super::session::{Mode, Security, Session, SessionId, updates};
 use super::store::Store;
 use super::{Event, Now, Options, capability, command, input, limits};
-use crate::syntax::types::{Code, RespText, Untagged, Status};
+use crate::syntax::types::{Code, RespText, Status, Untagged};
 
 /// All accounts and all sessions.
 #[derive(Debug)]
@@ -24,7 +24,13 @@ impl Server {
     /// A server without accounts: each is made when its user first logs in.
     pub fn new(options: Options) -> Self {
         let features = Features::new(&options.disabled);
-        Self { options, features, store: Store::default(), sessions: BTreeMap::new(), last_session: 0 }
+        Self {
+            options,
+            features,
+            store: Store::default(),
+            sessions: BTreeMap::new(),
+            last_session: 0,
+        }
     }
 
     /// A new connection, and its greeting.
@@ -108,8 +114,12 @@ impl Server {
 
     fn sweep(&mut self) {
         if self.store.has_orphans() {
-            let held: Vec<_> =
-                self.sessions.values().filter_map(|s| s.selected.as_ref()).map(|s| s.mailbox).collect();
+            let held: Vec<_> = self
+                .sessions
+                .values()
+                .filter_map(|s| s.selected.as_ref())
+                .map(|s| s.mailbox)
+                .collect();
             self.store.sweep(|id| held.contains(&id));
         }
     }

@@ -105,12 +105,7 @@ fn prepare(
 }
 
 /// A message that has no UID yet.
-fn made(
-    cx: &Cx<'_>,
-    content: Arc<Content>,
-    flags: FlagSet,
-    date: Option<DateTime>,
-) -> Message {
+fn made(cx: &Cx<'_>, content: Arc<Content>, flags: FlagSet, date: Option<DateTime>) -> Message {
     let internal_date = date.unwrap_or_else(|| cx.now.date_time());
     Message {
         uid: 0,

@@ -60,7 +60,8 @@ pub(super) fn enable(cx: &mut Cx<'_>, names: &[Octets<'_>]) -> Handled {
 /// From here on mod-sequences are told (RFC 7162 §3.1); a mailbox that is selected already needs
 /// its HIGHESTMODSEQ.
 pub(super) fn enable_cond_store(cx: &mut Cx<'_>) {
-    if !cx.serves(Feature::CondStore) || std::mem::replace(&mut cx.session.enabled.cond_store, true) {
+    if !cx.serves(Feature::CondStore) || std::mem::replace(&mut cx.session.enabled.cond_store, true)
+    {
         return;
     }
     if let Ok(mailbox) = cx.selected_mailbox() {

@@ -121,7 +121,10 @@ pub(super) fn places(cx: &mut Cx<'_>, uid: bool, set: &SequenceSet) -> Result<Ve
     let star_empty = cx.has(Defect::UidStarEmpty);
     let selected = cx.selected()?;
     let mut places = selected.places(set, uid);
-    if uid && star_empty && let SequenceSet::Ranges(ranges) = set {
+    if uid
+        && star_empty
+        && let SequenceSet::Ranges(ranges) = set
+    {
         // `n:*` is the last message at least, even where n is larger (RFC 9051 §6.4.9).
         let largest = selected.largest_uid();
         let above = |n: SeqNumber| matches!(n, SeqNumber::Number(n) if n > largest);
@@ -300,9 +303,8 @@ fn value<'a>(
     now: &Message,
     whole: &message::Message<'a>,
 ) -> Result<Option<MsgAtt<'a>>, BinaryError> {
-    let section = |text: Option<SectionText<'static>>| {
-        whole.section(&Section { part: Vec::new(), text })
-    };
+    let section =
+        |text: Option<SectionText<'static>>| whole.section(&Section { part: Vec::new(), text });
     Ok(Some(match item {
         FetchAtt::Uid => MsgAtt::Uid(now.uid),
         FetchAtt::InternalDate => MsgAtt::InternalDate(internal_date(cx, now)),
@@ -372,7 +374,8 @@ fn cut<'a>(
     partial: Option<(u64, u64)>,
 ) -> Option<Cow<'a, [u8]>> {
     let Some((offset, length)) = partial.map(|(o, l)| (short(o), short(l))) else { return data };
-    let offset = if cx.has(Defect::FetchPartialFromOne) { offset.saturating_sub(1) } else { offset };
+    let offset =
+        if cx.has(Defect::FetchPartialFromOne) { offset.saturating_sub(1) } else { offset };
     data.map(|data| match data {
         Cow::Borrowed(octets) => Cow::Borrowed(message::partial(octets, offset, length)),
         Cow::Owned(octets) => Cow::Owned(message::partial(&octets, offset, length).to_vec()),

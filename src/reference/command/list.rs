@@ -88,11 +88,7 @@ fn check_options(asked: &Asked<'_>) -> Result<(), Answer> {
     if unknown { Err(Answer::bad("Unknown LIST option")) } else { Ok(()) }
 }
 
-fn patterns(
-    cx: &Cx<'_>,
-    reference: &str,
-    patterns: &[Octets<'_>],
-) -> Result<Vec<Pattern>, Answer> {
+fn patterns(cx: &Cx<'_>, reference: &str, patterns: &[Octets<'_>]) -> Result<Vec<Pattern>, Answer> {
     let utf8 = cx.session.enabled.speaks_utf8();
     let percent = cx.has(Defect::PercentCrossesHierarchy);
     let mut read = Vec::new();
@@ -155,8 +151,7 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
     }
     let mut attributes = attributes(cx, asked, node);
     let shows_use = wants_use || asked.returns(&ListReturn::SpecialUse) || asked.returns.is_none();
-    let uses: Vec<String> =
-        uses.iter().map(|u| String::from_utf8_lossy(u).into_owned()).collect();
+    let uses: Vec<String> = uses.iter().map(|u| String::from_utf8_lossy(u).into_owned()).collect();
     if shows_use && cx.serves(Feature::SpecialUse) {
         attributes.extend(uses.iter().map(String::as_str));
     }

@@ -138,11 +138,7 @@ fn below(cx: &Cx<'_>, owner: &str, inside: &str) -> Vec<String> {
     names.filter(|n| n.starts_with(&prefix)).cloned().collect()
 }
 
-pub(super) fn rename(
-    cx: &mut Cx<'_>,
-    from: &ast::Mailbox<'_>,
-    to: &ast::Mailbox<'_>,
-) -> Handled {
+pub(super) fn rename(cx: &mut Cx<'_>, from: &ast::Mailbox<'_>, to: &ast::Mailbox<'_>) -> Handled {
     let (from, to) = (cx.name(from)?, cx.name(to)?);
     let to = to.strip_suffix(name::DELIMITER).unwrap_or(&to).to_owned();
     name::check(&to).map_err(|_| Answer::refused(Code::Cannot, "That name cannot be had"))?;

@@ -166,7 +166,9 @@ fn handle(cx: &mut Cx<'_>, body: B<'_>) -> Handled {
         B::Logout => any::logout(cx),
         B::Id(fields) => any::id(cx, fields.as_deref()),
         B::StartTls => auth::start_tls(cx),
-        B::Authenticate { mechanism, initial } => sasl::authenticate(cx, &mechanism, initial.as_deref()),
+        B::Authenticate { mechanism, initial } => {
+            sasl::authenticate(cx, &mechanism, initial.as_deref())
+        }
         B::Login { user, password } => login::login(cx, &user, &password),
         B::Enable(names) => auth::enable(cx, &names),
         B::Select(mailbox, params) => select::select(cx, &mailbox, &params, false),

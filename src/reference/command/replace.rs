@@ -19,7 +19,8 @@ pub(super) fn replace(
     }
     let set = SequenceSet::Ranges(vec![SeqRange { from: number, to: number }]);
     let selected = cx.selected()?;
-    let old = selected.places(&set, uid).first().and_then(|&p| selected.known.get(p)).map(|k| k.uid());
+    let old =
+        selected.places(&set, uid).first().and_then(|&p| selected.known.get(p)).map(|k| k.uid());
     let there = |old: &u32| cx.store.mailbox(source).is_some_and(|m| m.get(*old).is_some());
     let Some(old) = old.filter(there) else {
         return Err(match uid {

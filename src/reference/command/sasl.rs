@@ -34,11 +34,7 @@ enum Next {
     Done(Handled),
 }
 
-pub(super) fn authenticate(
-    cx: &mut Cx<'_>,
-    mechanism: &[u8],
-    initial: Option<&[u8]>,
-) -> Handled {
+pub(super) fn authenticate(cx: &mut Cx<'_>, mechanism: &[u8], initial: Option<&[u8]>) -> Handled {
     let (feature, exchange, greeting) = match mechanism.to_ascii_uppercase().as_slice() {
         b"PLAIN" => (Feature::AuthPlain, Exchange::Plain, &b""[..]),
         b"LOGIN" => (Feature::AuthLogin, Exchange::User, &b"Username:"[..]),

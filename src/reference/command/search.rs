@@ -110,8 +110,7 @@ pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answe
 
 /// The keys as a server with a defect reads them.
 fn misread<'k>(cx: &Cx<'_>, keys: &[SearchKey<'k>]) -> Vec<SearchKey<'k>> {
-    let (no_not, or_is_and) =
-        (cx.has(Defect::SearchNotIgnored), cx.has(Defect::SearchOrIsAnd));
+    let (no_not, or_is_and) = (cx.has(Defect::SearchNotIgnored), cx.has(Defect::SearchOrIsAnd));
     let flag = |key: &SearchKey<'_>| {
         matches!(
             key,
@@ -206,7 +205,8 @@ fn run(
             order.into_iter().filter_map(|place| found.get(place)).map(hit).collect()
         }
     };
-    let mod_sequence = find::asks_mod_sequence(&search.keys) && !cx.has(Defect::SearchModSeqMissing);
+    let mod_sequence =
+        find::asks_mod_sequence(&search.keys) && !cx.has(Defect::SearchModSeqMissing);
     save(cx, search, &hits)?;
     let done = Answer::ok(if criteria.is_some() { "SORT completed" } else { "SEARCH completed" });
     match &search.returns {
@@ -337,9 +337,9 @@ fn extended(
 
 /// The highest mod-sequence of what is given (RFC 7162 §3.1.5): of the ends, where only they are.
 fn highest(hits: &[Hit], options: &[ReturnOption<'_>]) -> Option<u64> {
-    let only_ends = options.iter().all(|o| {
-        matches!(o, ReturnOption::Min | ReturnOption::Max | ReturnOption::Save)
-    });
+    let only_ends = options
+        .iter()
+        .all(|o| matches!(o, ReturnOption::Min | ReturnOption::Max | ReturnOption::Save));
     if !only_ends {
         return hits.iter().map(|h| h.mod_sequence).max();
     }

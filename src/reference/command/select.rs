@@ -8,9 +8,7 @@ use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::session::{Known, Selected, updates};
 use crate::reference::store::{MailboxId, Right};
-use crate::syntax::types::{
-    self as ast, Code, Flag, ListData, SelectParam, SequenceSet, Untagged,
-};
+use crate::syntax::types::{self as ast, Code, Flag, ListData, SelectParam, SequenceSet, Untagged};
 
 /// What QRESYNC says of the client's cache.
 #[derive(Debug)]
@@ -177,7 +175,12 @@ fn describe(cx: &mut Cx<'_>, id: MailboxId) -> Result<(), Answer> {
         let attributes = Vec::new();
         let mailbox = cx.spell(&name);
         let delimiter = Some(crate::reference::store::name::DELIMITER as u8);
-        says.push(Untagged::List(ListData { attributes, delimiter, mailbox, extended: Vec::new() }));
+        says.push(Untagged::List(ListData {
+            attributes,
+            delimiter,
+            mailbox,
+            extended: Vec::new(),
+        }));
     }
     cx.session.liberty.shuffle(&mut says);
     for say in says {
@@ -219,8 +222,14 @@ fn resynchronize(cx: &mut Cx<'_>, id: MailboxId, cache: &Cache) -> Result<(), An
         let asked = known.is_none_or(|set| set.contains(k.uid(), largest));
         k.message.mod_sequence > cache.mod_sequence && asked
     };
-    let places: Vec<usize> =
-        cx.selected()?.known.iter().enumerate().filter(|(_, k)| changed(k)).map(|(p, _)| p).collect();
+    let places: Vec<usize> = cx
+        .selected()?
+        .known
+        .iter()
+        .enumerate()
+        .filter(|(_, k)| changed(k))
+        .map(|(p, _)| p)
+        .collect();
     for place in places {
         updates::say_flags(cx, place, true);
     }

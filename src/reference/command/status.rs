@@ -32,7 +32,11 @@ pub(super) fn say(cx: &mut Cx<'_>, name: &str, id: MailboxId, items: &[StatusAtt
 }
 
 /// One item as it is now.
-pub(crate) fn value(cx: &mut Cx<'_>, id: MailboxId, item: &StatusAtt<'_>) -> Option<StatusItem<'static>> {
+pub(crate) fn value(
+    cx: &mut Cx<'_>,
+    id: MailboxId,
+    item: &StatusAtt<'_>,
+) -> Option<StatusItem<'static>> {
     let stale = cx.has(Defect::StatusStale);
     let stale = cx.session.selected.as_ref().filter(|s| stale && s.mailbox == id);
     let known = stale.map(|s| s.exists());

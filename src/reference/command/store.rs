@@ -101,7 +101,8 @@ fn any_modified(
 /// is left).
 fn permitted(cx: &Cx<'_>, id: MailboxId, flags: &[Flag<'_>]) -> Result<FlagSet, Answer> {
     check_flags(flags)?;
-    let given: Vec<Flag<'_>> = flags.iter().filter(|f| cx.allows(id, right_for(f))).cloned().collect();
+    let given: Vec<Flag<'_>> =
+        flags.iter().filter(|f| cx.allows(id, right_for(f))).cloned().collect();
     if given.is_empty() && (!flags.is_empty() || !cx.allows(id, Right::Write)) {
         return Err(Answer::refused(Code::NoPerm, "You have no right to do that"));
     }
@@ -184,20 +185,20 @@ fn one(
             };
             system(&new) == system(&message.flags)
         };
-        let mod_sequence = if defects.contains(Defect::ModSeqTies) && mailbox.highest_mod_sequence > 1
-        {
-            mailbox.highest_mod_sequence
-        } else if defects.contains(Defect::ModSeqKept) && keyword_only {
-            before
-        } else if defects.contains(Defect::ModSeqBack) && asked.action == StoreAction::Remove {
-            before.saturating_sub(1).max(1)
-        } else {
-            match shared {
-                Some(Some(shared)) => *shared,
-                Some(none) => *none.insert(mailbox.next_mod_sequence()),
-                None => mailbox.next_mod_sequence(),
-            }
-        };
+        let mod_sequence =
+            if defects.contains(Defect::ModSeqTies) && mailbox.highest_mod_sequence > 1 {
+                mailbox.highest_mod_sequence
+            } else if defects.contains(Defect::ModSeqKept) && keyword_only {
+                before
+            } else if defects.contains(Defect::ModSeqBack) && asked.action == StoreAction::Remove {
+                before.saturating_sub(1).max(1)
+            } else {
+                match shared {
+                    Some(Some(shared)) => *shared,
+                    Some(none) => *none.insert(mailbox.next_mod_sequence()),
+                    None => mailbox.next_mod_sequence(),
+                }
+            };
         mailbox.set_flags(known.uid(), new, mod_sequence);
     }
     let Some(message) = mailbox.get(known.uid()).cloned() else { return Ok(Came::Gone) };

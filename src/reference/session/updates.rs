@@ -174,8 +174,7 @@ pub(crate) fn keywords(cx: &mut Cx<'_>) {
 
 /// The flags that FLAGS names.
 pub(crate) fn applicable(mailbox: &Mailbox) -> Vec<Flag<'static>> {
-    let mut flags =
-        vec![Flag::Answered, Flag::Flagged, Flag::Deleted, Flag::Seen, Flag::Draft];
+    let mut flags = vec![Flag::Answered, Flag::Flagged, Flag::Deleted, Flag::Seen, Flag::Draft];
     flags.extend(mailbox.keywords.iter().cloned());
     flags
 }

@@ -106,8 +106,10 @@ impl Store {
         if matches!(account.names.get(name), Some(Some(_))) {
             return Err(StoreError::Exists);
         }
-        let above: Vec<_> =
-            superiors(name).filter(|n| !account.names.contains_key(*n)).map(str::to_owned).collect();
+        let above: Vec<_> = superiors(name)
+            .filter(|n| !account.names.contains_key(*n))
+            .map(str::to_owned)
+            .collect();
         if account.names.len() + above.len() >= limits::NAMES {
             return Err(StoreError::Limit);
         }

@@ -51,7 +51,8 @@ mod tests {
 
     #[test]
     fn the_oldest_reference_is_the_root() {
-        let reply = b"Message-ID: <c@x>\r\nReferences:\r\n <a@x>\r\n <b@x>\r\nIn-Reply-To: <b@x>\r\n\r\n";
+        let reply =
+            b"Message-ID: <c@x>\r\nReferences:\r\n <a@x>\r\n <b@x>\r\nIn-Reply-To: <b@x>\r\n\r\n";
         assert_eq!(root(reply), Some(b"<a@x>".to_vec()));
         assert_eq!(root(b"Message-ID: <c@x>\r\n\r\nReferences: <d@x>"), Some(b"<c@x>".to_vec()));
         assert_eq!(root(b"no header"), None);

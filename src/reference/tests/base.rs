@@ -10,7 +10,9 @@ fn a_session_from_greeting_to_logout() {
     assert!(play.ok(id, "LOGIN anna secret").contains("[CAPABILITY "));
     assert!(play.say(id, "LOGIN anna secret").starts_with("t BAD"));
     let said = play.ok(id, "SELECT inbox");
-    for part in ["* 0 EXISTS", "* 0 RECENT", "* FLAGS (", "[UIDVALIDITY ", "[UIDNEXT 1]", "[READ-WRITE]"] {
+    for part in
+        ["* 0 EXISTS", "* 0 RECENT", "* FLAGS (", "[UIDVALIDITY ", "[UIDNEXT 1]", "[READ-WRITE]"]
+    {
         assert!(said.contains(part), "{part} in {said}");
     }
     let said = play.say(id, "LOGOUT");
@@ -39,7 +41,10 @@ fn append_fetch_store_expunge() {
     let said = play.append(id, "INBOX", "\\Seen kw");
     assert!(said.contains("* 1 EXISTS") && said.contains("[APPENDUID "), "{said}");
     let said = play.ok(id, "FETCH 1 (UID FLAGS RFC822.SIZE BODY.PEEK[TEXT])");
-    assert!(said.contains("UID 1") && said.contains("kw") && said.contains("RFC822.SIZE 21"), "{said}");
+    assert!(
+        said.contains("UID 1") && said.contains("kw") && said.contains("RFC822.SIZE 21"),
+        "{said}"
+    );
     assert!(said.contains("BODY[TEXT] {6}\r\nbody\r\n"), "{said}");
     let said = play.untagged(id, "STORE 1 FLAGS (\\Deleted)");
     assert_eq!(said, ["* 1 FETCH (FLAGS (\\Deleted \\Recent))"]);
@@ -100,7 +105,10 @@ fn copy_and_move() {
     assert!(play.ok(id, "UID COPY 1:2 box").contains("[COPYUID "));
     assert!(!play.ok(id, "UID COPY 99 box").contains("COPYUID"));
     let said = play.untagged(id, "MOVE 1,3 box");
-    assert!(said[0].starts_with("* OK [COPYUID ") && said[0].ends_with(" 1,3 3:4] Moved"), "{said:?}");
+    assert!(
+        said[0].starts_with("* OK [COPYUID ") && said[0].ends_with(" 1,3 3:4] Moved"),
+        "{said:?}"
+    );
     assert_eq!(&said[1..], ["* 1 EXPUNGE", "* 2 EXPUNGE"]);
     play.ok(id, "SELECT box");
     assert!(play.ok(id, "FETCH 4 FLAGS").contains("\\Flagged"));

@@ -56,7 +56,10 @@ fn replace_and_compress_and_id() {
     play.append(id, "INBOX", "");
     let said = play.untagged(id, "UID REPLACE 1 INBOX (\\Draft) {6+}\r\nA: b\r\n");
     assert!(said[0].starts_with("* OK [APPENDUID "), "{said:?}");
-    assert!(said.contains(&"* 1 EXPUNGE".to_owned()) && said.contains(&"* 1 EXISTS".to_owned()), "{said:?}");
+    assert!(
+        said.contains(&"* 1 EXPUNGE".to_owned()) && said.contains(&"* 1 EXISTS".to_owned()),
+        "{said:?}"
+    );
     assert!(play.ok(id, "ID NIL").starts_with("* ID ("));
     assert!(play.ok(id, "COMPRESS DEFLATE").ends_with("<deflate>"));
     assert!(play.say(id, "COMPRESS DEFLATE").contains("[COMPRESSIONACTIVE]"));
