@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::expect::{Hearing, Judged, Miss, block_holds, judge, offends};
 use super::player::{Halt, Player};
+use super::transport::Transport;
 use super::views::{Unseen, held, wants_mod_seq};
 use crate::client::session::{Session, Stop};
 use crate::scenario::{
@@ -164,7 +165,14 @@ impl Player<'_> {
             Verb::Command(text) => {
                 let command = self.values.command(scenario, text)?;
                 let word = first_word(&command);
-                let told = ask(session, &[command], deadline).await;
+                let packed = self.transport(scenario.clients[id.0].tls) == Transport::Packed;
+                let told = if packed && may_be_packed(step, &word) {
+                    let mut told = ask(session, &[command, b"CAPABILITY".to_vec()], deadline).await;
+                    told.tags.truncate(1);
+                    told
+                } else {
+                    ask(session, &[command], deadline).await
+                };
                 let fine = told.stop.is_none();
                 self.judged(step, id, session, told, deadline).await?;
                 if fine {
@@ -638,6 +646,22 @@ async fn listen(session: &mut Session, deadline: Instant) -> Option<Stop> {
 
 fn gone(step: &Step, stop: &Stop) -> Miss {
     Miss { message: stop.to_string(), evidence: None, span: step.span }
+}
+
+/// Whether another command may follow in the same segment: none of the script's expectations could
+/// be met or broken by its answer, and the command leaves the connection as it is.
+fn may_be_packed(step: &Step, word: &str) -> bool {
+    const ALONE: [&str; 8] = [
+        "STARTTLS",
+        "AUTHENTICATE",
+        "LOGIN",
+        "COMPRESS",
+        "IDLE",
+        "LOGOUT",
+        "CAPABILITY",
+        "UNAUTHENTICATE",
+    ];
+    step.never.is_none() && step.exactly.is_empty() && !ALONE.contains(&word)
 }
 
 fn first_word(command: &[u8]) -> String {
