@@ -64,6 +64,7 @@ pub(in crate::scenario) const RESPONSES: [&str; 37] = [
 impl Reader<'_> {
     /// `expect`: a block, or a list of accepted ones.
     pub(super) fn expectation(&mut self, node: &Node, tagged: Tagged) -> Option<Expectation> {
+        let known = self.diagnostics.len();
         let outcomes: Vec<Outcome> = match &node.value {
             Value::Sequence(items) => {
                 items.iter().filter_map(|item| self.outcome(item, tagged)).collect()
@@ -74,6 +75,9 @@ impl Reader<'_> {
                 vec![Outcome { warn: false, block }]
             }
         };
+        if self.diagnostics.len() > known {
+            return None;
+        }
         if outcomes.is_empty() {
             self.wrong(node.span, "nothing is expected here", "");
             return None;

@@ -290,7 +290,10 @@ impl Reader<'_> {
             return None;
         };
         let text = self.scalar(name, "the name of a message")?;
-        let mut item = self.item_named(text)?;
+        // What else is wrong is said too.
+        let named = self.item_named(text);
+        let message = text.value.clone();
+        let mut item = Item { message, flags: Vec::new(), date: None, times: 1, span: text.all() };
         if let Some((_, node)) = entries.get("flags") {
             for text in self.texts(node, "`flags`") {
                 item.flags.push(text.value.clone());
@@ -314,7 +317,7 @@ impl Reader<'_> {
                 _ => self.wrong(text.all(), "this is no number from 1 to 10000", ""),
             }
         }
-        Some(item)
+        named.map(|_| item)
     }
 
     fn item_named(&mut self, text: &Text) -> Option<Item> {
@@ -333,6 +336,9 @@ impl Reader<'_> {
 
     fn constants_of(&mut self, node: &Node) {
         let Some(entries) = self.entries(node, "`values`", &[]) else { return };
+        let mut entries: Vec<_> = entries.into_iter().collect();
+        // In the order of the file: a value may have those above in it.
+        entries.sort_by_key(|(_, (key, _))| key.all());
         for (name, (key, node)) in entries {
             let Some(text) = node.text() else {
                 self.wrong(node.span, format!("a value is a text, this is {}", node.kind()), "");

@@ -156,6 +156,8 @@ impl<'a> Reader<'a> {
             Some(
                 "a text with `: ` in it must be in quotes; or the indentation differs from the line above",
             )
+        } else if message.contains("block collection") || message.contains("block mapping") {
+            Some("the keys of one mapping stand in one column, and so do the `-` of one list")
         } else {
             None
         };

@@ -119,8 +119,9 @@ impl Reader<'_> {
         match key.value.as_str() {
             "check" => Some(Action::Check(self.checks(value))),
             "race" => {
+                let known = self.diagnostics.len();
                 let commands = self.by_client(value, "`race`", Self::command);
-                if commands.len() < 2 {
+                if commands.len() < 2 && self.diagnostics.len() == known {
                     self.wrong(key.all(), "a race needs two clients or more", "");
                 }
                 Some(Action::Race(commands))

@@ -17,6 +17,7 @@ struct Cells {
 impl Reader<'_> {
     /// `each` with its `do`.
     pub(super) fn each(&mut self, node: &Node, steps: &Node) -> Option<Action> {
+        let known = self.diagnostics.len();
         let rows = match &node.value {
             Value::Sequence(items) => {
                 items.iter().filter_map(|item| self.mapping_row(item)).collect()
@@ -28,7 +29,9 @@ impl Reader<'_> {
             }
         };
         if rows.is_empty() {
-            self.wrong(node.span, "`each` has no rows", "[{key: SEEN, ids: 1 3}]");
+            if self.diagnostics.len() == known {
+                self.wrong(node.span, "`each` has no rows", "[{key: SEEN, ids: 1 3}]");
+            }
             return None;
         }
         let number = self.number;

@@ -22,14 +22,14 @@ impl Reader<'_> {
             return None;
         };
         let entries = self.entries(node, "a view", &[])?;
+        if entries.is_empty() {
+            self.wrong(node.span, "nothing is to be seen here", "{exists: 3}");
+            return None;
+        }
         let mut in_order: Vec<_> = entries.into_values().collect();
         in_order.sort_by_key(|(key, _)| key.all());
         let items: Vec<ViewItem> =
             in_order.into_iter().filter_map(|(key, node)| self.view_item(key, node)).collect();
-        if items.is_empty() {
-            self.wrong(node.span, "nothing is to be seen here", "{exists: 3}");
-            return None;
-        }
         Some(ViewPattern { items, span: node.span })
     }
 
@@ -87,6 +87,10 @@ impl Reader<'_> {
 
     fn facts(&mut self, node: &Node) -> Option<Vec<Fact>> {
         let entries = self.entries(node, "a message in a view", &FACTS)?;
+        if matches!(&node.value, Value::Mapping(entries) if entries.is_empty()) {
+            self.wrong(node.span, "nothing is said of this message", "{flags: [\\Seen]}");
+            return None;
+        }
         let mut facts = Vec::new();
         let mut in_order: Vec<_> = entries.into_iter().collect();
         in_order.sort_by_key(|(_, (key, _))| key.all());
@@ -97,10 +101,6 @@ impl Reader<'_> {
                 "modseq" => Fact::ModSeq(self.compared(node)?),
                 _ => Fact::Gone(self.flag(node)?, key.all()),
             });
-        }
-        if facts.is_empty() {
-            self.wrong(node.span, "nothing is said of this message", "{flags: [\\Seen]}");
-            return None;
         }
         Some(facts)
     }

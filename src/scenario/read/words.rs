@@ -36,12 +36,25 @@ pub(in crate::scenario) fn is_spec(text: &str) -> bool {
 /// "did you mean `x`?" for the known word nearest to `word`, where one is near.
 pub(super) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let lower = word.to_lowercase();
+    // Of those equally far, one with the same letters in another order.
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let same = letters(&lower);
     known
         .into_iter()
-        .map(|one| (strsim::damerau_levenshtein(&lower, &one.to_lowercase()), one))
+        .map(|one| {
+            let other = one.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&lower, &other);
+            (distance, letters(&other) != same, one)
+        })
         .min()
-        .filter(|(distance, one)| *distance <= 1 + one.len().min(word.len()) / 4)
-        .map(|(_, one)| format!("did you mean `{one}`?"))
+        .filter(|(distance, _, one)| {
+            *distance <= 1 + one.len().min(word.len()) / 4 && *distance < word.len()
+        })
+        .map(|(_, _, one)| format!("did you mean `{one}`?"))
 }
 
 /// Whether `name` can name a client, a value, a mailbox.
