@@ -23,8 +23,11 @@ mod end;
 mod exists;
 mod keys;
 mod ledger;
+mod message;
+mod octets;
 mod order;
 mod rule;
+mod same;
 mod scene;
 #[cfg(test)]
 mod script;
@@ -63,13 +66,16 @@ impl Default for Setting {
     }
 }
 
+/// Makes a judge for the whole scenario.
+type ScenarioJudge = fn(&Setting) -> Box<dyn Judge>;
+
 /// A family of rules.
 struct Family {
     rules: &'static [Rule],
     /// Makes a judge for each connection.
     session: Option<fn() -> Box<dyn Judge>>,
     /// Makes a judge for the whole scenario, which sees all connections.
-    scenario: Option<fn(&Setting) -> Box<dyn Judge>>,
+    scenario: Option<ScenarioJudge>,
 }
 
 impl Family {
@@ -77,7 +83,7 @@ impl Family {
         Self { rules, session: Some(judge), scenario: None }
     }
 
-    const fn of_scenario(rules: &'static [Rule], judge: fn(&Setting) -> Box<dyn Judge>) -> Self {
+    const fn of_scenario(rules: &'static [Rule], judge: ScenarioJudge) -> Self {
         Self { rules, session: None, scenario: Some(judge) }
     }
 }
@@ -97,6 +103,8 @@ const FAMILIES: &[Family] = &[
     Family::of_session(search::RULES, search::judge),
     Family::of_session(condstore::RULES, condstore::judge),
     Family::of_session(end::RULES, end::judge),
+    Family::of_scenario(same::RULES, same::judge),
+    Family { rules: octets::RULES, session: None, scenario: None },
 ];
 
 /// Every universal rule, in the order of the families.
