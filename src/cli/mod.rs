@@ -9,7 +9,9 @@ mod parse;
 mod rules;
 mod run;
 mod selecting;
+mod serve;
 pub(crate) mod server;
+mod targets;
 
 use std::process::ExitCode;
 
@@ -51,6 +53,10 @@ enum Command {
     Explain(explain::Args),
     /// List the rules that hold in any session
     Rules(rules::Args),
+    /// List the servers that can be played against, and whether they can run here
+    Targets(targets::Args),
+    /// Serve the embedded reference on a port, for any client
+    Serve(serve::Args),
 }
 
 /// Runs what the command line says.
@@ -58,6 +64,8 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Targets(args) => targets::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
         Command::List(args) => list::run(&args),
         Command::Parse(args) => parse::run(&args),

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::serve::Behaviour;
 use crate::engine::facts::{Facts, probe};
 use crate::engine::{Limits, Stage, Transport};
 use crate::target::container::Recipe;
-use crate::target::{Account, Target, TargetError, Who, address, command};
+use crate::target::{Account, Target, TargetError, Who, address, command, reference};
 
 /// Which server, who logs in, and over what.
 #[derive(Debug, Clone, Default, Args)]
@@ -57,15 +58,8 @@ pub struct Server {
     #[arg(long, value_name = "SECONDS", default_value_t = 10, help_heading = "Server")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
     pub patience: u64,
-    /// Take the reference's legal liberties by this seed
-    #[arg(long, value_name = "SEED", help_heading = "Reference")]
-    pub liberty: Option<u64>,
-    /// Make the reference wrong in this way (see `imapspec prove --list`)
-    #[arg(long, value_name = "NAME", help_heading = "Reference")]
-    pub defect: Vec<String>,
-    /// Switch one of the reference's extensions off
-    #[arg(long, value_name = "EXTENSION", help_heading = "Reference")]
-    pub disable: Vec<String>,
+    #[command(flatten)]
+    pub behaviour: Behaviour,
 }
 
 fn transport(name: &str) -> Result<Transport, String> {
@@ -102,6 +96,10 @@ impl Server {
             return Ok(Target::Command(setting));
         }
         let name = self.target.as_deref().unwrap_or("reference");
+        if name == "reference" {
+            let options = self.behaviour.options();
+            return Ok(Target::Reference(reference::Setting { options, in_memory: false }));
+        }
         let containers = self.containers.as_deref().unwrap_or(Path::new("containers"));
         Recipe::find(name, containers)?.map(Target::Container).ok_or_else(|| {
             TargetError::usage(format!("there is no target `{name}`"))
@@ -150,12 +148,12 @@ impl Server {
         add("--user2 ", self.user2.as_deref());
         add("--any-user ", self.any_user.as_ref().map(|_| "PASSWORD"));
         add("--transport ", self.transport.map(Transport::name));
-        add("--liberty ", self.liberty.map(|n| n.to_string()).as_deref());
-        for defect in &self.defect {
-            add("--defect ", Some(defect));
+        add("--liberty ", self.behaviour.liberty.map(|n| n.to_string()).as_deref());
+        for defect in &self.behaviour.defect {
+            add("--defect ", Some(defect.name()));
         }
-        for extension in &self.disable {
-            add("--disable ", Some(extension));
+        for extension in &self.behaviour.disable {
+            add("--disable ", Some(extension.name()));
         }
         again
     }

@@ -21,6 +21,7 @@ pub mod command;
 pub mod container;
 mod error;
 mod ready;
+pub mod reference;
 
 pub use account::{Account, Accounts, Hold, Lease, Who};
 pub use error::{Fault, TargetError};
@@ -34,6 +35,8 @@ use crate::wire::connection::Connection;
 /// A server, described.
 #[derive(Debug, Clone)]
 pub enum Target {
+    /// The embedded reference.
+    Reference(reference::Setting),
     /// A container.
     Container(container::Recipe),
     /// A command that starts it.
@@ -46,6 +49,7 @@ impl Target {
     /// As in `--target`, in reports and in the name of a baseline.
     pub fn name(&self) -> String {
         match self {
+            Self::Reference(_) => "reference".to_owned(),
             Self::Container(recipe) => recipe.name.clone(),
             Self::Command(setting) => setting.name(),
             Self::Address(setting) => setting.name(),
@@ -66,6 +70,7 @@ impl Target {
     /// As [`Self::start`].
     pub async fn start_telling(&self, tell: container::Tell<'_>) -> Result<Running, TargetError> {
         match self {
+            Self::Reference(setting) => setting.start().await,
             Self::Container(recipe) => recipe.start(tell).await,
             Self::Command(setting) => setting.start().await,
             Self::Address(setting) => setting.start().await,
@@ -159,6 +164,10 @@ pub struct Running {
 enum Server {
     /// Nothing: it ran before us.
     Elsewhere,
+    /// The reference's sockets.
+    Reference(reference::Shell),
+    /// The reference without sockets: connections are made by it.
+    Memory(reference::Shell),
     /// Its container.
     #[cfg(feature = "containers")]
     Container(container::Held),
@@ -185,7 +194,10 @@ impl Running {
         let Some(Endpoint { host, port }) = endpoint else {
             return Err(io::Error::new(io::ErrorKind::Unsupported, "the target has no such port"));
         };
-        let mut connection = Connection::open(host, *port, limits, timeout).await?;
+        let mut connection = match &self.server {
+            Server::Memory(shell) => Connection::over(shell.connect(via), "localhost", limits),
+            _ => Connection::open(host, *port, limits, timeout).await?,
+        };
         if via == Via::Tls {
             connection.start_tls(self.verify, timeout).await?;
         }
@@ -215,7 +227,7 @@ impl Running {
     /// The last `lines` lines that the server logged; empty where we do not have its log.
     pub async fn log(&self, lines: usize) -> String {
         match &self.server {
-            Server::Elsewhere => String::new(),
+            Server::Elsewhere | Server::Reference(_) | Server::Memory(_) => String::new(),
             #[cfg(feature = "containers")]
             Server::Container(held) => held.log(lines).await,
             Server::Process(process) => process.log(lines),
@@ -225,7 +237,7 @@ impl Running {
     /// How the server ended, if it did so by itself.
     pub async fn ended(&self) -> Option<String> {
         match &self.server {
-            Server::Elsewhere => None,
+            Server::Elsewhere | Server::Reference(_) | Server::Memory(_) => None,
             #[cfg(feature = "containers")]
             Server::Container(held) => held.ended().await,
             Server::Process(process) => process.ended(),
@@ -236,6 +248,7 @@ impl Running {
     pub async fn stop(self) {
         match self.server {
             Server::Elsewhere => {}
+            Server::Reference(shell) | Server::Memory(shell) => drop(shell),
             #[cfg(feature = "containers")]
             Server::Container(held) => held.stop().await,
             Server::Process(process) => process.stop().await,

@@ -6,6 +6,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
 use super::*;
+use crate::wire::connection::Incoming;
 
 fn at(port: u16, tls: bool) -> Target {
     Target::Address(address::Setting {
@@ -139,4 +140,93 @@ async fn a_command_runs_until_it_is_dropped() {
         assert!(begun.elapsed() < Duration::from_secs(5), "the server outlives its target");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// Sends a command and returns all lines up to its tagged one or a continuation request.
+async fn say(connection: &mut Connection, command: &str) -> String {
+    connection.send(format!("a {command}\r\n").as_bytes(), SOON).await.unwrap();
+    let mut all = String::new();
+    loop {
+        let frame = next(connection).await;
+        all.push_str(&frame);
+        if frame.starts_with("a ") || frame.starts_with("+ ") {
+            return all;
+        }
+    }
+}
+
+async fn next(connection: &mut Connection) -> String {
+    match connection.next_frame(tokio::time::Instant::now() + SOON).await {
+        Incoming::Frame(frame) => String::from_utf8(frame).unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+const SOON: Duration = Duration::from_secs(5);
+
+async fn referenced(in_memory: bool) -> Running {
+    let setting = reference::Setting { in_memory, ..reference::Setting::default() };
+    Target::Reference(setting).start().await.unwrap()
+}
+
+#[tokio::test]
+async fn the_reference_speaks_over_sockets_and_in_memory_in_all_layers() {
+    for in_memory in [false, true] {
+        let running = referenced(in_memory).await;
+        for via in [Via::Clear, Via::Tls] {
+            let mut connection = running.open(via, Limits::default(), SOON).await.unwrap();
+            assert!(next(&mut connection).await.starts_with("* OK"));
+            if via == Via::Clear {
+                assert!(say(&mut connection, "STARTTLS").await.starts_with("a OK"));
+                assert_eq!(connection.start_tls(false, SOON).await.unwrap(), b"");
+            }
+            let account = running.accounts.fresh().unwrap();
+            let login = say(&mut connection, &format!("LOGIN {} secret", account.user)).await;
+            assert!(login.contains("a OK"), "{login}");
+            assert!(say(&mut connection, "COMPRESS DEFLATE").await.starts_with("a OK"));
+            connection.start_deflate();
+            let selected = say(&mut connection, "SELECT INBOX").await;
+            assert!(selected.contains("* 0 EXISTS"), "{selected}");
+            assert!(say(&mut connection, "LOGOUT").await.starts_with("* BYE"));
+        }
+        running.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn what_one_session_does_another_is_told_in_idle() {
+    let running = referenced(true).await;
+    let mut sessions = Vec::new();
+    for _ in 0..2 {
+        let mut connection = running.open(Via::Clear, Limits::default(), SOON).await.unwrap();
+        next(&mut connection).await;
+        say(&mut connection, "LOGIN al secret").await;
+        say(&mut connection, "SELECT INBOX").await;
+        sessions.push(connection);
+    }
+    assert!(say(&mut sessions[0], "IDLE").await.starts_with("+ "));
+    say(&mut sessions[1], "APPEND INBOX {3+}\r\nx\r\n").await;
+    assert!(next(&mut sessions[0]).await.contains("1 EXISTS"));
+}
+
+#[tokio::test]
+async fn a_refused_login_in_the_clear_is_announced() {
+    let options = crate::reference::Options { clear_login: false, ..Default::default() };
+    let setting = reference::Setting { options, in_memory: true };
+    let running = Target::Reference(setting).start().await.unwrap();
+    assert!(!running.clear_login);
+    let mut connection = running.open(Via::Clear, Limits::default(), SOON).await.unwrap();
+    assert!(next(&mut connection).await.contains("LOGINDISABLED"));
+}
+
+#[tokio::test]
+async fn when_the_reference_is_dropped_its_port_is_free_and_its_clients_are_told() {
+    let running = referenced(false).await;
+    let mut connection = running.open(Via::Clear, Limits::default(), SOON).await.unwrap();
+    next(&mut connection).await;
+    let port = running.plain.clone().unwrap().port;
+    drop(running);
+    let end = connection.next_frame(tokio::time::Instant::now() + SOON).await;
+    assert!(matches!(end, Incoming::Closed { .. }), "{end:?}");
+    TcpListener::bind(("127.0.0.1", port)).await.unwrap();
 }

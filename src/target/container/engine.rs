@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use super::super::account::Accounts;
 use super::super::ready::{self, Try};
 use super::super::{Endpoint, Running, Server, TargetError, Via};
+use super::watch::Watch;
 use super::{Recipe, Tell, image, sweep};
 
 /// Octets of the mail store.
@@ -26,6 +27,7 @@ pub struct Held {
     container: Option<ContainerAsync<GenericImage>>,
     /// Removal needs a runtime, wherever the drop happens.
     runtime: Handle,
+    watch: Watch,
 }
 
 impl fmt::Debug for Held {
@@ -38,6 +40,7 @@ impl Drop for Held {
     fn drop(&mut self) {
         let _runtime = self.runtime.enter();
         drop(self.container.take());
+        self.watch.end();
     }
 }
 
@@ -112,7 +115,8 @@ impl Recipe {
             .map_err(|error| {
                 TargetError::environment(format!("{}: no container: {error}", self.name))
             })?;
-        Ok(Held { container: Some(container), runtime: Handle::current() })
+        let watch = Watch::over(container.id());
+        Ok(Held { container: Some(container), runtime: Handle::current(), watch })
     }
 
     async fn endpoints(

@@ -2,8 +2,8 @@
 //!
 //! What a server needs is in its folder ([`Recipe`]); the image is built when it is absent, the
 //! container is started once a run, published on 127.0.0.1, ready when it greets, and removed when
-//! it is dropped or when a signal ends us. Containers of runs that were killed are removed at the
-//! next start: each is labelled with the process that started it.
+//! it is dropped, when a signal ends us, and when we are killed (a watching shell). What is left all
+//! the same is removed at the next start: each is labelled with the process that started it.
 
 #[cfg(feature = "containers")]
 mod engine;
@@ -12,6 +12,8 @@ mod image;
 mod recipe;
 #[cfg(feature = "containers")]
 mod sweep;
+#[cfg(feature = "containers")]
+mod watch;
 
 #[cfg(feature = "containers")]
 pub use engine::Held;
