@@ -34,6 +34,11 @@ impl Cx<'_> {
         self.features.has(feature)
     }
 
+    /// Whether the UID goes with every FETCH that tells a change (RFC 7162 §3.2.4).
+    pub(crate) const fn tells_uid(&self) -> bool {
+        self.session.enabled.cond_store && self.serves(Feature::QResync)
+    }
+
     /// A legal freedom, taken once in `n` times.
     pub(crate) fn may(&mut self, n: u64) -> bool {
         self.session.liberty.one_in(n)

@@ -122,6 +122,7 @@ fn made(cx: &Cx<'_>, content: Arc<Content>, flags: FlagSet, date: Option<DateTim
 }
 
 fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer> {
+    let whole = !matches!(data, AppendData::Catenate(_));
     let mut octets = match data {
         AppendData::Literal(octets) => octets.into_owned(),
         AppendData::Utf8(octets) => {
@@ -143,6 +144,14 @@ fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer
         // RFC 3502 §6.3.11: an empty literal takes the command back.
         return Err(Answer::no("An empty message is none"));
     }
+    // RFC 6855 §4: UTF-8 in header fields is for clients that have asked for it.
+    if whole
+        && cx.serves(Feature::Utf8Accept)
+        && !cx.session.enabled.speaks_utf8()
+        && has_eight_bit_header(&octets)
+    {
+        return Err(Answer::refused(Code::Cannot, "Enable UTF8=ACCEPT first"));
+    }
     if octets.len() > cx.options.append_limit as usize {
         return Err(Answer::refused(Code::TooBig, "That message is too large"));
     }
@@ -151,4 +160,13 @@ fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer
     }
     let full = || Answer::refused(Code::Limit, "The server is full");
     cx.store.content(octets).ok_or_else(full)
+}
+
+/// Whether an octet above 127 stands before the first empty line.
+fn has_eight_bit_header(octets: &[u8]) -> bool {
+    let mut lines = octets.split(|&b| b == b'\n');
+    lines
+        .by_ref()
+        .take_while(|line| !line.trim_ascii_end().is_empty())
+        .any(|line| !line.is_ascii())
 }

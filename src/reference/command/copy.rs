@@ -35,7 +35,11 @@ pub(super) fn copy(
         cx.need(source, Right::DeleteMessage)?;
         cx.need(source, Right::Expunge)?;
     }
-    let places = fetch::places(cx, uid, set)?;
+    let mut places = fetch::places(cx, uid, set)?;
+    if let Some(Code::MessageLimit { limit, .. }) = fetch::limit(cx, &mut places)? {
+        let code = Code::MessageLimit { limit, uid: None };
+        return Err(Answer::refused(code, "That is too many messages at once"));
+    }
     let (messages, gone) = present(cx, source, &places)?;
     if gone && !uid {
         // RFC 2180 §4.4.1

@@ -55,11 +55,7 @@ pub(super) fn fetch(
     if let Some(range) = modifiers.partial {
         places = super::search::partial_of(&places, range).to_vec();
     }
-    let limit = cx.options.message_limit.filter(|_| cx.serves(Feature::MessageLimit));
-    let limited = limit.filter(|&limit| places.len() > limit as usize);
-    if let Some(limit) = limited {
-        places.truncate(limit as usize);
-    }
+    let limited = limit(cx, &mut places)?;
     let wants = Wants { uid, items: &items, changed_since: modifiers.changed_since };
     let mut unknown_cte = false;
     if cx.has(Defect::UidFetchFirstOnly) && places.len() > 3 {
@@ -76,12 +72,25 @@ pub(super) fn fetch(
     }
     let answer = Answer::ok("FETCH completed");
     Ok(match limited {
-        Some(limit) => {
-            let last = places.last().and_then(|&p| cx.session.selected.as_ref()?.known.get(p));
-            answer.with(Code::MessageLimit { limit, uid: last.map(|k| k.uid()) })
-        }
+        Some(code) => answer.with(code),
         None => answer,
     })
+}
+
+/// Keeps as many messages as one command may touch, the newest; gives the code that says so
+/// (RFC 9738 §3.1).
+pub(super) fn limit(
+    cx: &mut Cx<'_>,
+    places: &mut Vec<usize>,
+) -> Result<Option<Code<'static>>, Answer> {
+    let limit = cx.options.message_limit.filter(|_| cx.serves(Feature::MessageLimit));
+    let Some(limit) = limit.filter(|&limit| places.len() > limit as usize) else {
+        return Ok(None);
+    };
+    places.drain(..places.len() - limit as usize);
+    let selected = cx.selected()?;
+    let lowest = places.first().and_then(|&place| selected.known.get(place));
+    Ok(Some(Code::MessageLimit { limit, uid: lowest.map(|known| known.uid()) }))
 }
 
 fn read(cx: &Cx<'_>, uid: bool, modifiers: &[FetchModifier<'_>]) -> Result<Modifiers, Answer> {
@@ -232,7 +241,11 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
         }
     }
     let mut atts = Vec::with_capacity(wants.items.len() + 2);
-    if wants.uid && !cx.has(Defect::UidFetchWithoutUid) {
+    let seen_tells_uid =
+        seen_set && cx.tells_uid() && !wants.items.iter().any(|i| matches!(i, FetchAtt::Uid));
+    let uid_only = cx.session.enabled.uid_only;
+    let implied = wants.uid && !uid_only && !cx.has(Defect::UidFetchWithoutUid);
+    if implied || (seen_tells_uid && !uid_only) {
         atts.push(MsgAtt::Uid(now.uid));
     }
     let content = now.content.clone();
@@ -240,7 +253,7 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
     let mut unknown_cte = false;
     for item in wants.items {
         match item {
-            FetchAtt::Uid if wants.uid => {}
+            FetchAtt::Uid if wants.uid && !uid_only => {}
             FetchAtt::Flags => {}
             FetchAtt::ModSeq => {}
             item => match value(cx, item, &now, &whole) {

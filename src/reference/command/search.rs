@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::auth::enable_cond_store;
-use super::context;
+use super::{context, fetch};
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
@@ -188,7 +188,10 @@ fn run(
 ) -> Handled {
     check_returns(search)?;
     let query = query(cx, search)?;
-    let found = matching(cx, &query)?;
+    let mut found = matching(cx, &query)?;
+    let mut places: Vec<usize> = (0..found.len()).collect();
+    let limit = fetch::limit(cx, &mut places)?;
+    found.drain(..found.len() - places.len());
     let hit = |c: &Candidate| Hit {
         number: c.number,
         uid: c.known.uid(),
@@ -208,7 +211,12 @@ fn run(
     let mod_sequence =
         find::asks_mod_sequence(&search.keys) && !cx.has(Defect::SearchModSeqMissing);
     save(cx, search, &hits)?;
-    let done = Answer::ok(if criteria.is_some() { "SORT completed" } else { "SEARCH completed" });
+    let mut done =
+        Answer::ok(if criteria.is_some() { "SORT completed" } else { "SEARCH completed" });
+    if let Some(Code::MessageLimit { limit, .. }) = limit {
+        let uid = found.first().map(|c| c.known.uid());
+        done = done.with(Code::MessageLimit { limit, uid });
+    }
     match &search.returns {
         None => plain(cx, uid, &hits, mod_sequence, criteria.is_some()),
         Some(options) => {

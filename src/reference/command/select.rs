@@ -34,6 +34,10 @@ pub(super) fn select(
                 if !cx.session.enabled.qresync {
                     return Err(Answer::bad("Enable QRESYNC first"));
                 }
+                if cx.session.enabled.uid_only && match_data.is_some() {
+                    let answer = Answer::bad("Only UIDs are spoken here");
+                    return Err(answer.with(Code::UidRequired));
+                }
                 cache = Some(Cache {
                     uid_validity: *uid_validity,
                     mod_sequence: *mod_sequence,

@@ -50,6 +50,7 @@ pub(super) fn store(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
     if cx.has(Defect::StoreThirdSession) && cx.session.id.0 % 3 == 0 {
         return Ok(Answer::ok("STORE completed"));
     }
+    let limited = fetch::limit(cx, &mut places)?;
     let mut modified: Vec<u32> = Vec::new();
     let mut gone = false;
     if cx.has(Defect::UnchangedSinceAll) && any_modified(cx, id, asked, &places)? {
@@ -72,7 +73,11 @@ pub(super) fn store(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
     if gone && !asked.uid {
         return Err(Answer::refused(Code::ExpungeIssued, "Some of the messages are gone"));
     }
-    Ok(Answer::ok("STORE completed"))
+    let done = Answer::ok("STORE completed");
+    Ok(match limited {
+        Some(code) => done.with(code),
+        None => done,
+    })
 }
 
 /// Numbers or UIDs of places.
@@ -213,7 +218,7 @@ fn one(
         answer(cx, place, asked.uid);
     } else if cx.session.enabled.cond_store {
         let mut atts = vec![MsgAtt::ModSeq(message.mod_sequence)];
-        if asked.uid || cx.session.enabled.qresync {
+        if (asked.uid || cx.tells_uid()) && !cx.session.enabled.uid_only {
             atts.insert(0, MsgAtt::Uid(message.uid));
         }
         updates::say_fetch(cx, place, atts);

@@ -189,9 +189,10 @@ pub(crate) fn known_mut<'a>(cx: &'a mut Cx<'_>, place: usize) -> Option<&'a mut 
 pub(crate) fn say_flags(cx: &mut Cx<'_>, place: usize, uid: bool) {
     let enabled = cx.session.enabled;
     let rev2 = enabled.rev2;
+    let uid = (uid || cx.tells_uid()) && !enabled.uid_only;
     let Some(known) = known_mut(cx, place) else { return };
     let mut atts = Vec::new();
-    if uid || enabled.qresync {
+    if uid {
         atts.push(MsgAtt::Uid(known.uid()));
     }
     atts.push(MsgAtt::Flags(flags_of(known, rev2)));
@@ -211,7 +212,6 @@ pub(crate) fn say_fetch(cx: &mut Cx<'_>, place: usize, mut atts: Vec<MsgAtt<'_>>
     let Some(known) = known_mut(cx, place) else { return };
     if uid_only {
         let uid = known.uid();
-        atts.retain(|att| !matches!(att, MsgAtt::Uid(_)));
         return cx.say(Untagged::UidFetch(uid, atts));
     }
     let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
