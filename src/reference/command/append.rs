@@ -165,8 +165,5 @@ fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer
 /// Whether an octet above 127 stands before the first empty line.
 fn has_eight_bit_header(octets: &[u8]) -> bool {
     let mut lines = octets.split(|&b| b == b'\n');
-    lines
-        .by_ref()
-        .take_while(|line| !line.trim_ascii_end().is_empty())
-        .any(|line| !line.is_ascii())
+    lines.by_ref().take_while(|line| !line.trim_ascii_end().is_empty()).any(|line| !line.is_ascii())
 }
