@@ -193,8 +193,9 @@ pub type Upper = [u8; 32];
 pub fn upper<'b>(word: &[u8], room: &'b mut Upper) -> &'b [u8] {
     match room.get_mut(..word.len()) {
         Some(room) => {
-            room.copy_from_slice(word);
-            room.make_ascii_uppercase();
+            for (upper, octet) in room.iter_mut().zip(word) {
+                *upper = octet.to_ascii_uppercase();
+            }
             room
         }
         None => &[],
@@ -229,22 +230,22 @@ pub fn number<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, u32> {
 
 #[inline]
 fn number_as<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, u32> {
-    let mut value = 0u32;
+    let mut value = 0u64;
     let mut count = 0;
     for &octet in i.octets {
         let digit = octet.wrapping_sub(b'0');
         if digit > 9 {
             break;
         }
-        match value.checked_mul(10).and_then(|v| v.checked_add(u32::from(digit))) {
-            Some(next) => value = next,
-            None => return i.skip(count).fail(rule, "a number below 4294967296"),
+        value = value * 10 + u64::from(digit);
+        if value > u64::from(u32::MAX) {
+            return i.skip(count).fail(rule, "a number below 4294967296");
         }
         count += 1;
     }
     match count {
         0 => i.fail(rule, "a number"),
-        _ => Ok((i.skip(count), value)),
+        _ => Ok((i.skip(count), value as u32)),
     }
 }
 
@@ -331,17 +332,19 @@ pub fn mod_sequence_valzer<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, u64> {
 /// `item *(SP item)`
 #[inline]
 pub fn sp_list1<'a, 'c, T>(
-    i: In<'a, 'c>,
+    mut i: In<'a, 'c>,
     item: impl Fn(In<'a, 'c>) -> Res<'a, 'c, T>,
 ) -> Res<'a, 'c, Vec<T>> {
-    let (mut i, first) = item(i)?;
-    let mut items = vec![first];
-    while i.at(b' ') {
-        let (rest, next) = item(i.skip(1))?;
+    // Grown from empty, a vector has room for four at once.
+    let mut items = Vec::new();
+    loop {
+        let (rest, next) = item(i)?;
         items.push(next);
-        i = rest;
+        match rest.at(b' ') {
+            true => i = rest.skip(1),
+            false => return Ok((rest, items)),
+        }
     }
-    Ok((i, items))
 }
 
 /// `*(SP item)`

@@ -326,6 +326,28 @@ fn searches() {
     );
 }
 
+/// Long results are read in runs of one width.
+#[test]
+fn long_searches() {
+    let numbers: Vec<u32> = (0..10)
+        .flat_map(|power| [1, 2, 3, 9, 4].map(|n| 10u32.pow(power).wrapping_mul(n).max(1)))
+        .flat_map(|n| [n, n, n.saturating_add(5), 7, n])
+        .collect();
+    let line = numbers.iter().fold(String::from("* SEARCH"), |all, n| format!("{all} {n}"));
+    let octets = format!("{line}\r\n");
+    assert_eq!(untagged(octets.as_bytes()), Untagged::Search(numbers, None));
+    for (octets, offset) in [
+        ("* SEARCH 11 12 013 14 15 16 17\r\n", 15),
+        ("* SEARCH 11 12 1x 14 15 16 17 18\r\n", 16),
+        ("* SEARCH 11 12  3 14 15 16 17 18\r\n", 15),
+        ("* SEARCH 11 12 13,14 15 16 17 18\r\n", 17),
+        ("* SEARCH 4294967295 4294967296 3\r\n", 29),
+        ("* SEARCH 11 12 13\u{e9} 15 16 17 18\r\n", 17),
+    ] {
+        assert_eq!(error(octets.as_bytes()).offset, offset, "{octets}");
+    }
+}
+
 #[test]
 fn extended_searches() {
     let Untagged::Esearch(found) = untagged(
