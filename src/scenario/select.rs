@@ -148,10 +148,11 @@ fn glob(pattern: &[u8], text: &[u8]) -> bool {
     // Positions in the pattern that may be reached after each octet of the text.
     let closure = |states: &mut Vec<bool>| {
         for at in 0..pattern.len() {
-            if states.get(at) == Some(&true) && pattern.get(at) == Some(&b'*') {
-                if let Some(next) = states.get_mut(at + 1) {
-                    *next = true;
-                }
+            if states.get(at) == Some(&true)
+                && pattern.get(at) == Some(&b'*')
+                && let Some(next) = states.get_mut(at + 1)
+            {
+                *next = true;
             }
         }
     };
