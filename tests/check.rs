@@ -86,6 +86,16 @@ fn a_scenario_is_explained() {
 }
 
 #[test]
+fn a_rule_is_explained() {
+    let rules = text(&imapspec(&["rules"]).stdout);
+    let id = rules.split_whitespace().find(|word| word.starts_with("referee/")).unwrap();
+    let output = imapspec(&["explain", id]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = text(&output.stdout);
+    assert!(said.contains(id) && said.contains("https://www.rfc-editor.org/rfc/rfc"), "{said}");
+}
+
+#[test]
 fn lists_are_selected_and_machine_readable() {
     let output = imapspec(&["list", "--json", "--capability", "qresync"]);
     assert_eq!(output.status.code(), Some(0));

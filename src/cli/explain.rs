@@ -1,13 +1,15 @@
-//! `imapspec explain ID`: what does a scenario claim?
+//! `imapspec explain ID`: what does a scenario claim, or what does a rule want?
 
 use super::exit;
 use super::selecting::{From, Selecting};
+use crate::finding::Grade;
+use crate::referee;
 use crate::scenario::{Account, Scenario, rfcs};
 
-/// Explain a scenario: what it claims, on which sections, and its script.
+/// Explain a scenario (what it claims, on which sections, its script) or a rule.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The scenario's id, as `imapspec list` shows it
+    /// A scenario, as `imapspec list` shows it, or a rule, as `imapspec rules` does
     #[arg(value_name = "ID")]
     id: String,
     #[command(flatten)]
@@ -19,6 +21,10 @@ pub struct Args {
 /// # Errors
 /// The folder of scenarios cannot be read.
 pub fn run(args: &Args) -> anyhow::Result<u8> {
+    if let Some(rule) = referee::rules().iter().find(|rule| rule.id == args.id) {
+        anstream::println!("{}", explain_rule(rule));
+        return Ok(exit::OK);
+    }
     let scenarios = vec![args.id.clone()];
     let selecting = Selecting { scenarios, from: args.from.clone(), ..Selecting::default() };
     let corpus = match selecting.scenarios()? {
@@ -34,15 +40,32 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     Ok(exit::OK)
 }
 
+/// A section with its link.
+fn section(spec: &str) -> String {
+    let (number, section) = spec.split_once('#').unwrap_or((spec, ""));
+    let title = rfcs::title(number).unwrap_or_default();
+    // Appendices have anchors of their own kind.
+    let kind =
+        if section.starts_with(|c: char| c.is_ascii_digit()) { "section" } else { "appendix" };
+    let link = format!("https://www.rfc-editor.org/rfc/rfc{number}#{kind}-{section}");
+    format!("  spec      RFC {number} ({title}), {kind} {section}: {link}")
+}
+
+fn explain_rule(rule: &referee::Rule) -> String {
+    let grade = match rule.grade {
+        Grade::Must => "must: a server that breaks it fails",
+        Grade::Should => "should: a server that breaks it is warned",
+        Grade::May => "worth knowing; nothing is broken",
+    };
+    let mut lines = vec![rule.wants.to_owned(), format!("  id        {}", rule.id)];
+    lines.push(format!("  grade     {grade}"));
+    lines.extend(rule.spec.iter().map(|spec| section(spec)));
+    lines.join("\n")
+}
+
 fn explain(scenario: &Scenario) -> String {
     let mut lines = vec![scenario.title.clone(), format!("  id        {}", scenario.id)];
-    for spec in &scenario.spec {
-        let number = spec.split('#').next().unwrap_or_default();
-        let section = spec.get(number.len() + 1..).unwrap_or_default();
-        let title = rfcs::title(number).unwrap_or_default();
-        let link = format!("https://www.rfc-editor.org/rfc/rfc{number}#section-{section}");
-        lines.push(format!("  spec      RFC {number} ({title}), section {section}: {link}"));
-    }
+    lines.extend(scenario.spec.iter().map(|spec| section(spec)));
     for requirement in &scenario.requires {
         lines.push(format!("  requires  {}", requirement.text));
     }

@@ -49,7 +49,7 @@ enum Command {
     List(list::Args),
     /// Read commands or responses by the strict grammar: the tree, or the first wrong octet
     Parse(parse::Args),
-    /// Explain a scenario: what it claims, on which sections, and its script
+    /// Explain a scenario (what it claims, on which sections, its script) or a rule
     Explain(explain::Args),
     /// List the rules that hold in any session
     Rules(rules::Args),
