@@ -1,10 +1,389 @@
-//! NOTIFY (RFC 5465).
+//! NOTIFY (RFC 5465): being told of events at any time, in other mailboxes too.
+//!
+//! As with the selected mailbox, what is pending is never stored: a [`Watch`] remembers what the
+//! client was last told, and the difference to what is now is the news. What the session itself
+//! did is taken in without a word ([`absorb`]), as §5 asks.
 
+use std::borrow::Cow;
+
+use bounded_static::ToBoundedStatic;
+
+use super::filter;
+use super::snapshot::{Seen, Snapshot};
+use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::session::{Mode, updates};
+use crate::reference::store::{MailboxId, Right};
+use crate::reference::{Feature, limits};
+use crate::syntax::types::{
+    Code, Event, EventGroup, FetchAtt, FilterMailboxes, Notify, StatusAtt,
+};
 
 /// What a session wants to be told of.
+#[derive(Debug, Default)]
+pub(crate) struct Watch {
+    /// Message events of the selected mailbox; `None`: none of them.
+    selected: Option<SelectedWatch>,
+    groups: Vec<Group>,
+    told: Snapshot,
+}
+
 #[derive(Debug)]
-pub(crate) struct Watch {}
+struct SelectedWatch {
+    /// SELECTED-DELAYED: expunges wait for a command.
+    delayed: bool,
+    flags: bool,
+    /// What to fetch of new messages.
+    items: Vec<FetchAtt<'static>>,
+}
+
+#[derive(Debug)]
+struct Group {
+    mailboxes: FilterMailboxes<'static>,
+    events: Events,
+}
+
+/// Kinds of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Events {
+    /// MessageNew and MessageExpunge, which come together only.
+    messages: bool,
+    flags: bool,
+    names: bool,
+    subscriptions: bool,
+    metadata: bool,
+    server_metadata: bool,
+}
+
+impl Events {
+    const fn and(self, other: Self) -> Self {
+        Self {
+            messages: self.messages || other.messages,
+            flags: self.flags || other.flags,
+            names: self.names || other.names,
+            subscriptions: self.subscriptions || other.subscriptions,
+            metadata: self.metadata || other.metadata,
+            server_metadata: self.server_metadata || other.server_metadata,
+        }
+    }
+
+    const fn of_messages(self) -> bool {
+        self.messages || self.flags
+    }
+}
+
+/// What the session may be told of its selected mailbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SelectedFilter {
+    pub(crate) messages: bool,
+    pub(crate) flags: bool,
+    /// Whether FETCH of flags has UID (§5.1).
+    pub(crate) uid: bool,
+    /// What to fetch of new messages.
+    pub(crate) items: Vec<FetchAtt<'static>>,
+}
+
+/// What the session may be told of its selected mailbox; all, until NOTIFY says otherwise.
+pub(crate) fn selected_filter(cx: &Cx<'_>) -> SelectedFilter {
+    match &cx.session.notify {
+        None => SelectedFilter { messages: true, flags: true, uid: false, items: Vec::new() },
+        Some(watch) => SelectedFilter {
+            messages: watch.selected.is_some(),
+            flags: watch.selected.as_ref().is_some_and(|selected| selected.flags),
+            uid: true,
+            items: watch.selected.as_ref().map(|s| s.items.clone()).unwrap_or_default(),
+        },
+    }
+}
+
+pub(super) fn notify(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
+    let (status, groups) = match notify {
+        Notify::None => {
+            cx.session.notify = Some(Box::default());
+            return Ok(Answer::ok("NOTIFY completed"));
+        }
+        Notify::Set { status, groups } => (*status, groups),
+    };
+    let mut watch = Watch::default();
+    let mut selected = false;
+    for group in groups {
+        let events = events(cx, group)?;
+        let delayed = matches!(group.mailboxes, FilterMailboxes::SelectedDelayed);
+        if !delayed && !matches!(group.mailboxes, FilterMailboxes::Selected) {
+            if matches!(group.mailboxes, FilterMailboxes::SubtreeOne(_)) {
+                return Err(Answer::bad("SUBTREE-ONE is for ESEARCH"));
+            }
+            watch.groups.push(Group { mailboxes: group.mailboxes.to_static(), events });
+            continue;
+        }
+        if std::mem::replace(&mut selected, true) {
+            return Err(Answer::bad("The selected mailbox is named twice"));
+        }
+        watch.selected = events.messages.then(|| SelectedWatch {
+            delayed,
+            flags: events.flags,
+            items: items(group),
+        });
+    }
+    if watch.groups.len() > limits::CONTEXTS {
+        return Err(Answer::refused(Code::NotificationOverflow, "That is too much to watch"));
+    }
+    no_access(cx, &watch);
+    if status && !cx.has(Defect::NotifyStatusMissing) {
+        say_status(cx, &watch);
+    }
+    cx.session.notify = Some(Box::new(watch));
+    Ok(Answer::ok("NOTIFY completed"))
+}
+
+/// The events of a group, if they may stand together there (§5, §8).
+fn events(cx: &Cx<'_>, group: &EventGroup<'_>) -> Result<Events, Answer> {
+    let selected =
+        matches!(group.mailboxes, FilterMailboxes::Selected | FilterMailboxes::SelectedDelayed);
+    let mut events = Events::default();
+    let (mut new, mut expunge) = (false, false);
+    let mut unknown = false;
+    for event in &group.events {
+        match event {
+            Event::MessageNew(items) if !items.is_empty() && !selected => {
+                return Err(Answer::bad("FETCH items are for the selected mailbox"));
+            }
+            Event::MessageNew(_) => new = true,
+            Event::MessageExpunge => expunge = true,
+            Event::FlagChange => events.flags = true,
+            Event::MailboxName => events.names = true,
+            Event::SubscriptionChange => events.subscriptions = true,
+            Event::MailboxMetadataChange if cx.serves(Feature::Metadata) => events.metadata = true,
+            Event::ServerMetadataChange if cx.serves(Feature::Metadata) => {
+                events.server_metadata = true;
+            }
+            Event::AnnotationChange
+            | Event::MailboxMetadataChange
+            | Event::ServerMetadataChange
+            | Event::Extension(_) => unknown = true,
+        }
+    }
+    if unknown {
+        let names = supported(cx).into_iter().map(|name| Cow::Borrowed(name.as_bytes())).collect();
+        return Err(Answer::refused(Code::BadEvent(names), "That event is not known here"));
+    }
+    if new != expunge || (events.flags && !new) {
+        return Err(Answer::bad("MessageNew, MessageExpunge: both, and with FlagChange too"));
+    }
+    events.messages = new;
+    let other = events.names || events.subscriptions || events.metadata || events.server_metadata;
+    if selected && other {
+        return Err(Answer::bad("Only events of messages are for the selected mailbox"));
+    }
+    Ok(events)
+}
+
+fn supported(cx: &Cx<'_>) -> Vec<&'static str> {
+    let mut names =
+        vec!["MessageNew", "MessageExpunge", "FlagChange", "MailboxName", "SubscriptionChange"];
+    if cx.serves(Feature::Metadata) {
+        names.extend(["MailboxMetadataChange", "ServerMetadataChange"]);
+    }
+    names
+}
+
+fn items(group: &EventGroup<'_>) -> Vec<FetchAtt<'static>> {
+    let items = group.events.iter().find_map(|event| match event {
+        Event::MessageNew(items) => Some(items.iter().map(ToBoundedStatic::to_static).collect()),
+        _ => None,
+    });
+    items.unwrap_or_default()
+}
+
+/// The events wanted of a mailbox that is not selected.
+fn wanted(cx: &Cx<'_>, watch: &Watch, name: &str) -> Events {
+    let groups = watch.groups.iter().filter(|group| filter::covers(cx, &group.mailboxes, name));
+    groups.fold(Events::default(), |sum, group| sum.and(group.events))
+}
+
+/// Mailboxes of which events of messages are wanted, and which.
+fn watched(cx: &Cx<'_>, watch: &Watch) -> Vec<(String, MailboxId, Events)> {
+    let selected = cx.session.selected.as_ref().map(|selected| selected.mailbox);
+    let names = cx.store.names_for(&cx.user()).into_iter();
+    names
+        .filter_map(|(name, id)| Some((name, id?)))
+        .filter(|(_, id)| Some(*id) != selected && cx.allows(*id, Right::Read))
+        .map(|(name, id)| {
+            let events = wanted(cx, watch, &name);
+            (name, id, events)
+        })
+        .collect()
+}
+
+/// LIST (\NoAccess) of what may be listed and not read (§3.1).
+fn no_access(cx: &mut Cx<'_>, watch: &Watch) {
+    let closed: Vec<String> = cx
+        .store
+        .names_for(&cx.user())
+        .into_iter()
+        .filter(|(name, id)| {
+            id.is_some_and(|id| !cx.allows(id, Right::Read))
+                && wanted(cx, watch, name) != Events::default()
+        })
+        .map(|(name, _)| name)
+        .collect();
+    for name in closed {
+        super::list::announce(cx, &name, &["\\NoAccess"], None);
+    }
+}
+
+/// STATUS of the watched mailboxes, before the tagged OK (§3.1).
+fn say_status(cx: &mut Cx<'_>, watch: &Watch) {
+    for (name, id, events) in watched(cx, watch) {
+        let mut items = Vec::new();
+        if events.messages {
+            items.extend([StatusAtt::Messages, StatusAtt::UidNext, StatusAtt::UidValidity]);
+        }
+        if events.flags && cx.serves(Feature::CondStore) {
+            items.push(StatusAtt::HighestModSeq);
+        }
+        if !items.is_empty() {
+            super::status::say(cx, &name, id, &items);
+        }
+    }
+}
 
 /// Tells what has happened since the last time.
-pub(crate) fn push(_cx: &mut Cx<'_>) {}
+pub(crate) fn push(cx: &mut Cx<'_>) {
+    let Some(watch) = cx.session.notify.take() else { return };
+    let (selected, delayed) =
+        (watch.selected.is_some(), watch.selected.as_ref().is_some_and(|s| s.delayed));
+    let now = snapshot(cx, &watch);
+    if !cx.has(Defect::NotifyOthersUntold) {
+        news(cx, &watch, &now);
+    }
+    cx.session.notify = Some(Box::new(Watch { told: now, ..*watch }));
+    // IDLE tells the selected mailbox's news by itself.
+    if selected && matches!(cx.session.mode, Mode::Command) && !cx.has(Defect::NotifySelectedUntold)
+    {
+        updates::tell(cx, !delayed || cx.has(Defect::NotifyDelayedExpunges));
+    }
+}
+
+/// Takes in what the session itself has done.
+pub(crate) fn absorb(cx: &mut Cx<'_>) {
+    if cx.has(Defect::NotifyOwnChanges) {
+        return;
+    }
+    if let Some(watch) = cx.session.notify.take() {
+        let told = snapshot(cx, &watch);
+        cx.session.notify = Some(Box::new(Watch { told, ..*watch }));
+    }
+}
+
+fn snapshot(cx: &Cx<'_>, watch: &Watch) -> Snapshot {
+    let all = watch.groups.iter().fold(Events::default(), |sum, group| sum.and(group.events));
+    let mut now = Snapshot::default();
+    if all == Events::default() {
+        return now;
+    }
+    let user = cx.user();
+    if all.names {
+        now.names = cx.store.names_for(&user).into_iter().collect();
+    }
+    if all.subscriptions
+        && let Some(account) = cx.store.account(&user)
+    {
+        now.subscriptions = account.subscriptions.clone();
+    }
+    if all.server_metadata {
+        now.server_metadata = super::metadata::of_server(cx);
+    }
+    for (name, id, events) in watched_for_all(cx, watch) {
+        if let Some(mailbox) = cx.store.mailbox(id) {
+            let metadata =
+                if events.metadata { super::metadata::of_mailbox(cx, id) } else { Default::default() };
+            now.mailboxes.insert(id, Seen::new(name, mailbox, metadata));
+        }
+    }
+    now
+}
+
+/// As [`watched`], the selected mailbox too: its metadata is no event of messages.
+fn watched_for_all(cx: &Cx<'_>, watch: &Watch) -> Vec<(String, MailboxId, Events)> {
+    let names = cx.store.names_for(&cx.user()).into_iter();
+    names
+        .filter_map(|(name, id)| Some((name, id?)))
+        .filter(|(_, id)| cx.allows(*id, Right::Read))
+        .map(|(name, id)| {
+            let events = wanted(cx, watch, &name);
+            (name, id, events)
+        })
+        .filter(|(.., events)| events.of_messages() || events.metadata)
+        .collect()
+}
+
+/// Says the difference.
+fn news(cx: &mut Cx<'_>, watch: &Watch, now: &Snapshot) {
+    for (name, old) in watch.told.renamed(now) {
+        if wanted(cx, watch, &name).names || wanted(cx, watch, &old).names {
+            let old = (!cx.has(Defect::NotifyOldNameMissing)).then_some(old.as_str());
+            super::list::announce(cx, &name, &[], old);
+        }
+    }
+    for name in watch.told.came_or_went(now) {
+        if wanted(cx, watch, &name).names {
+            super::list::announce(cx, &name, &[], None);
+        }
+    }
+    let changed = watch.told.subscriptions.symmetric_difference(&now.subscriptions);
+    for name in changed.cloned().collect::<Vec<_>>() {
+        if wanted(cx, watch, &name).subscriptions {
+            super::list::announce(cx, &name, &[], None);
+        }
+    }
+    let entries = super::metadata::changed(&watch.told.server_metadata, &now.server_metadata);
+    super::metadata::say_changed(cx, "", entries);
+    let selected = cx.session.selected.as_ref().map(|selected| selected.mailbox);
+    for (id, seen) in &now.mailboxes {
+        let Some(old) = watch.told.mailboxes.get(id) else { continue };
+        let events = wanted(cx, watch, &seen.name);
+        if events.metadata {
+            let entries = super::metadata::changed(&old.metadata, &seen.metadata);
+            super::metadata::say_changed(cx, &seen.name, entries);
+        }
+        if Some(*id) != selected {
+            let items = items_of(cx, events, old, seen);
+            if !items.is_empty() {
+                super::status::say(cx, &seen.name, *id, &items);
+            }
+        }
+    }
+}
+
+/// What STATUS must have for what has changed (§5.1 to §5.3).
+fn items_of(cx: &Cx<'_>, events: Events, old: &Seen, now: &Seen) -> Vec<StatusAtt<'static>> {
+    let mut items = Vec::new();
+    let enabled = cx.session.enabled;
+    let mod_sequences = enabled.cond_store || enabled.qresync;
+    if events.messages && (old.uid_next, old.gone) != (now.uid_next, now.gone) {
+        items.extend([StatusAtt::UidNext, StatusAtt::Messages]);
+        if mod_sequences && !cx.has(Defect::NotifyModSeqMissing) {
+            items.push(StatusAtt::HighestModSeq);
+        }
+    }
+    if events.flags && old.uid_validity != now.uid_validity {
+        items.push(StatusAtt::UidValidity);
+    }
+    if events.flags && old.flags != now.flags {
+        if mod_sequences {
+            items.extend([StatusAtt::HighestModSeq, StatusAtt::UidValidity]);
+        }
+        if old.unseen != now.unseen {
+            items.push(StatusAtt::Unseen);
+        }
+    }
+    let mut once = Vec::new();
+    for item in items {
+        if !once.contains(&item) {
+            once.push(item);
+        }
+    }
+    once
+}

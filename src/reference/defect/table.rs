@@ -199,4 +199,37 @@ defects! {
         ClosedMissing "closed-missing" "7162#3.2.11" "SELECT out of a selected mailbox does not say CLOSED";
         VanishedKnownIgnored "vanished-known-ignored" "7162#3.2.5" "VANISHED names UIDs that the client did not ask for";
     }
+    "quota" {
+        QuotaInOctets "quota-in-octets" "9208#5.1" "STORAGE usage is counted in octets, not in units of 1024";
+        QuotaInboxOnly "quota-inbox-only" "9208#3.2" "usage counts the messages of INBOX only";
+        QuotaCountsExpunged "quota-counts-expunged" "9208#5.2" "expunged messages still count as MESSAGE";
+        QuotaRootOnly "quota-root-only" "9208#4.1.2" "GETQUOTAROOT sends QUOTAROOT and no QUOTA";
+        SetQuotaForgotten "setquota-forgotten" "9208#4.1.3" "SETQUOTA is answered OK and changes nothing";
+        SetQuotaKeeps "setquota-keeps" "9208#4.1.3" "a limit that SETQUOTA does not name stays";
+        QuotaNotEnforced "quota-not-enforced" "9208#3.1.2" "APPEND and COPY go over the quota";
+        OverQuotaMissing "overquota-missing" "9208#4.3.1" "NO for want of quota has no OVERQUOTA";
+    }
+    "acl" {
+        SetAclForgotten "setacl-forgotten" "4314#3.1" "SETACL is answered OK and changes nothing";
+        SetAclPlusReplaces "setacl-plus-replaces" "4314#3.1" "SETACL with + replaces the rights";
+        DeleteAclForgotten "deleteacl-forgotten" "4314#3.2" "DELETEACL leaves the entry";
+        ListRightsTwice "listrights-twice" "4314#3.7" "LISTRIGHTS lists required rights among the optional ones too";
+        MyRightsOwner "myrights-owner" "4314#3.5" "MYRIGHTS gives everybody the owner's rights";
+        AclVirtualMissing "acl-virtual-missing" "4314#2.1.1" "ACL and MYRIGHTS leave out c and d";
+        AclDeleteHalf "acl-delete-half" "4314#2.1.1" "d in SETACL grants t only";
+        AclUnknownRight "acl-unknown-right" "4314#3.1" "SETACL passes over rights that it does not know";
+        AclWithoutAdmin "acl-without-admin" "4314#4" "SETACL and GETACL do not ask for the a right";
+        AclInsertUnchecked "acl-insert-unchecked" "4314#4" "APPEND and COPY do not ask for the i right";
+        AclDeletedUnchecked "acl-deleted-unchecked" "4314#4" "STORE \\Deleted does not ask for the t right";
+        AclExpungeUnchecked "acl-expunge-unchecked" "4314#4" "EXPUNGE does not ask for the e right";
+    }
+    "metadata" {
+        MetadataPrivateShared "metadata-private-shared" "5464#3.2.1.2" "private entries of a mailbox are everybody's";
+        MetadataMaxSizeIgnored "metadata-maxsize-ignored" "5464#4.2.1" "values over MAXSIZE are sent";
+        MetadataSmallest "metadata-smallest" "5464#4.2.1" "LONGENTRIES names the smallest of the values that are too long";
+        MetadataDepthAll "metadata-depth-all" "5464#4.2.2" "DEPTH 1 means infinity";
+        MetadataNilKept "metadata-nil-kept" "5464#4.3" "NIL empties an entry and does not remove it";
+        MetadataPartial "metadata-partial" "5464#4.3" "a SETMETADATA that fails keeps its first entries";
+        MetadataCase "metadata-case" "5464#3.2" "entry names know case";
+    }
 }
