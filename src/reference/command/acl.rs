@@ -161,7 +161,9 @@ fn administered(cx: &Cx<'_>, mailbox: &Mailbox<'_>) -> Result<MailboxId, Answer>
 
 fn check(identifier: &[u8]) -> Result<(), Answer> {
     let name = identifier.strip_prefix(b"-").unwrap_or(identifier);
-    if name.is_empty() || std::str::from_utf8(name).is_err() || name.iter().any(u8::is_ascii_control)
+    if name.is_empty()
+        || std::str::from_utf8(name).is_err()
+        || name.iter().any(u8::is_ascii_control)
     {
         return Err(Answer::bad("That is no identifier"));
     }

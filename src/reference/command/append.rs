@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{catenate, store};
+use super::{catenate, quota, store};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
@@ -69,8 +69,8 @@ pub(super) fn put(
 fn add(cx: &mut Cx<'_>, target: MailboxId, ready: Vec<Message>) -> Result<Vec<u32>, Answer> {
     let owner = cx.store.mailbox(target).map(|m| m.owner.clone()).unwrap_or_default();
     let octets = ready.iter().map(|m| m.content.size()).sum();
-    if cx.store.over_quota(&owner, octets, ready.len() as u64) {
-        return Err(Answer::refused(Code::OverQuota, "That is more than your quota"));
+    if quota::exceeds(cx, &owner, octets, ready.len() as u64) {
+        return Err(quota::refusal(cx));
     }
     let Some(mailbox) = cx.store.mailbox_mut(target) else {
         return Err(Answer::refused(Code::NonExistent, "The mailbox is gone"));

@@ -1,7 +1,7 @@
 //! COPY and MOVE (RFC 9051 §6.4.7, §6.4.8, §6.4.9; RFC 4315).
 
 use super::expunge;
-use super::fetch;
+use super::{fetch, quota};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
@@ -113,9 +113,9 @@ fn transfer(
         let source = cx.selected()?.mailbox;
         cx.store.mailbox(source).is_some_and(|m| m.owner == owner)
     };
-    let over = !inside && cx.store.over_quota(&owner, octets, messages.len() as u64);
+    let over = !inside && quota::exceeds(cx, &owner, octets, messages.len() as u64);
     if over && !partial {
-        return Err(Answer::refused(Code::OverQuota, "That is more than your quota"));
+        return Err(quota::refusal(cx));
     }
     let user = cx.user();
     let mut copies: Vec<Message> = messages.to_vec();

@@ -224,6 +224,13 @@ fn reads(cx: &Cx<'_>, item: &FetchAtt<'_>) -> bool {
     }
 }
 
+/// Fetches items of one message without being asked now (RFC 5465 §5.2, §7).
+pub(super) fn send(cx: &mut Cx<'_>, place: usize, items: &[FetchAtt<'_>]) {
+    let items = expand(items);
+    // What cannot be had is left out: there is no tagged response to say so.
+    let _ = one(cx, place, &Wants { uid: false, items: &items, changed_since: None });
+}
+
 /// Fetches one message; says whether a part has an unknown transfer encoding.
 fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Answer> {
     let seen_set = wants.items.iter().any(|item| reads(cx, item)) && set_seen(cx, place)?;

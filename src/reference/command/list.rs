@@ -55,6 +55,11 @@ struct Node {
 
 pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
     check_options(asked)?;
+    for option in asked.returns.iter().flatten() {
+        if let ListReturn::Metadata(entries) = option {
+            super::metadata::check_all(cx, entries)?;
+        }
+    }
     let reference = cx.name(&asked.reference)?;
     if asked.is_basic() && asked.patterns.first().is_some_and(|p| p.is_empty()) {
         // Asks for the delimiter only.
@@ -175,6 +180,29 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
             option => super::listed(cx, name, id, option),
         }
     }
+}
+
+/// Lists one name without being asked: it is new, gone, renamed or (un)subscribed (RFC 5465 §5.4).
+pub(super) fn announce(cx: &mut Cx<'_>, name: &str, extra: &[&str], old: Option<&str>) {
+    let node = tree(cx).remove(name).unwrap_or_default();
+    let mut attributes = extra.to_vec();
+    if !node.exists {
+        attributes.push("\\NonExistent");
+    } else if node.id.is_none() {
+        attributes.push("\\Noselect");
+    }
+    if node.exists {
+        attributes.push(if node.children { "\\HasChildren" } else { "\\HasNoChildren" });
+    }
+    if node.subscribed {
+        attributes.push("\\Subscribed");
+    }
+    let old = old.map(|old| {
+        let old = Value::String(cx.spell(old).0);
+        (b"OLDNAME".as_slice().into(), Value::List(vec![old]))
+    });
+    let data = data(cx, attributes, name, old.into_iter().collect());
+    cx.say(Untagged::List(data));
 }
 
 /// Attributes but for special uses.

@@ -206,6 +206,34 @@ fn prefix(cx: &Cx<'_>) -> Vec<u8> {
     }
 }
 
+/// All entries of the server that this user sees.
+pub(super) fn of_server(cx: &Cx<'_>) -> BTreeMap<Vec<u8>, Vec<u8>> {
+    all(cx, Place::Server).into_iter().collect()
+}
+
+/// All entries of a mailbox that this user sees.
+pub(super) fn of_mailbox(cx: &Cx<'_>, id: MailboxId) -> BTreeMap<Vec<u8>, Vec<u8>> {
+    all(cx, Place::Mailbox(id)).into_iter().collect()
+}
+
+/// Names of entries that are not the same in both.
+pub(super) fn changed(
+    old: &BTreeMap<Vec<u8>, Vec<u8>>,
+    new: &BTreeMap<Vec<u8>, Vec<u8>>,
+) -> Vec<Vec<u8>> {
+    let gone = old.keys().filter(|entry| !new.contains_key(*entry));
+    let other = new.iter().filter(|(entry, value)| old.get(*entry) != Some(value));
+    gone.chain(other.map(|(entry, _)| entry)).cloned().collect()
+}
+
+/// Sends METADATA with names only (§4.4.2).
+pub(super) fn say_changed(cx: &mut Cx<'_>, name: &str, entries: Vec<Vec<u8>>) {
+    if !entries.is_empty() {
+        let name = cx.spell(name);
+        cx.say(Untagged::MetadataChanged(name, entries.into_iter().map(Cow::Owned).collect()));
+    }
+}
+
 /// All entries that this user sees in a place.
 fn all(cx: &Cx<'_>, place: Place) -> Vec<(Vec<u8>, Vec<u8>)> {
     let copy = |(entry, value): (&Vec<u8>, &Vec<u8>)| (entry.clone(), value.clone());

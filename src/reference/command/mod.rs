@@ -4,6 +4,7 @@
 //! [`Cx::say`] and gives the tagged one. Pending updates of the selected mailbox are told between
 //! the two, by [`run`], as far as the command permits (RFC 9051 §5.2, §7.5.1).
 
+mod acl;
 mod any;
 mod append;
 mod auth;
@@ -12,17 +13,22 @@ pub(crate) mod context;
 mod copy;
 mod expunge;
 mod fetch;
+mod filter;
 pub(crate) mod idle;
 mod list;
 pub(crate) mod login;
 mod manage;
+mod metadata;
+mod multisearch;
 pub(crate) mod notify;
 mod pattern;
+mod quota;
 mod replace;
 pub(crate) mod sasl;
 mod scram;
 mod search;
 mod select;
+mod snapshot;
 mod status;
 mod store;
 
@@ -61,6 +67,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
             Tell::Nothing => {}
         }
     }
+    notify::absorb(cx);
     cx.answer(&answer);
     if !matches!(cx.session.mode, super::session::Mode::Closed) {
         auth::after_answer(cx);
@@ -82,7 +89,8 @@ const fn needs(body: &B<'_>) -> Needs {
         | B::Store { .. }
         | B::Copy { .. }
         | B::Move { .. }
-        | B::Replace { .. } => Needs::Selected,
+        | B::Replace { .. }
+        | B::CancelUpdate(_) => Needs::Selected,
         _ => Needs::Login,
     }
 }
@@ -152,6 +160,8 @@ fn told_with(cx: &mut Cx<'_>, body: &B<'_>) -> Tell {
                 false => Tell::NoExpunge,
             }
         }
+        // NOTIFY implies NOOP (RFC 5465 §3.1).
+        B::Notify(_) => Tell::All,
         B::Select(..) | B::Examine(..) | B::Close | B::Unselect | B::Logout => Tell::Nothing,
         // Later, at a NOOP, is soon enough.
         _ if cx.may(3) => Tell::Nothing,
@@ -216,10 +226,43 @@ fn handle(cx: &mut Cx<'_>, body: B<'_>) -> Handled {
         B::Replace { uid, number, mailbox, message } => {
             replace::replace(cx, uid, number, &mailbox, *message)
         }
-        // Filled in by the extensions' files.
+        B::GetQuota(root) => quota::get(cx, &root),
+        B::GetQuotaRoot(mailbox) => quota::get_root(cx, &mailbox),
+        B::SetQuota(root, limits) => quota::set(cx, &root, &limits),
+        B::SetAcl { mailbox, identifier, rights } => acl::set(cx, &mailbox, &identifier, &rights),
+        B::DeleteAcl(mailbox, identifier) => acl::delete(cx, &mailbox, &identifier),
+        B::GetAcl(mailbox) => acl::get(cx, &mailbox),
+        B::ListRights(mailbox, identifier) => acl::list_rights(cx, &mailbox, &identifier),
+        B::MyRights(mailbox) => acl::my_rights(cx, &mailbox),
+        B::GetMetadata { max_size, depth, extensions, mailbox, entries } => {
+            if !extensions.is_empty() {
+                return Err(Answer::bad("Unknown GETMETADATA option"));
+            }
+            let asked = metadata::Asked { max_size, depth, mailbox: &mailbox, entries: &entries };
+            metadata::get(cx, &asked)
+        }
+        B::SetMetadata(mailbox, entries) => metadata::set(cx, &mailbox, &entries),
+        B::Notify(asked) => notify::notify(cx, &asked),
+        B::CancelUpdate(tags) => context::cancel(cx, &tags),
+        B::Esearch { sources, scope, search } => {
+            if !scope.is_empty() {
+                return Err(Answer::bad("Unknown scope option"));
+            }
+            multisearch::esearch(cx, &sources, &search)
+        }
+        // What the grammar knows and no feature serves.
         _ => Err(Answer::bad("Unknown command")),
     }
 }
 
 /// Sends what a return option of LIST asks for of one mailbox, STATUS aside.
-fn listed(_cx: &mut Cx<'_>, _name: &str, _id: MailboxId, _option: &ListReturn<'_>) {}
+fn listed(cx: &mut Cx<'_>, name: &str, id: MailboxId, option: &ListReturn<'_>) {
+    match option {
+        ListReturn::MyRights => {
+            let name = cx.spell(name);
+            acl::say_my_rights(cx, name, id);
+        }
+        ListReturn::Metadata(entries) => metadata::say_for_list(cx, name, id, entries),
+        _ => {}
+    }
+}

@@ -16,9 +16,7 @@ use crate::reference::defect::Defect;
 use crate::reference::session::{Mode, updates};
 use crate::reference::store::{MailboxId, Right};
 use crate::reference::{Feature, limits};
-use crate::syntax::types::{
-    Code, Event, EventGroup, FetchAtt, FilterMailboxes, Notify, StatusAtt,
-};
+use crate::syntax::types::{Code, Event, EventGroup, FetchAtt, FilterMailboxes, Notify, StatusAtt};
 
 /// What a session wants to be told of.
 #[derive(Debug, Default)]
@@ -97,10 +95,23 @@ pub(crate) fn selected_filter(cx: &Cx<'_>) -> SelectedFilter {
     }
 }
 
+/// Fetches what was asked for of messages from `place` on, own ones aside (§5.2).
+pub(crate) fn fetch_new(cx: &mut Cx<'_>, filter: &SelectedFilter, place: usize) {
+    if filter.items.is_empty() || cx.has(Defect::NotifyFetchMissing) {
+        return;
+    }
+    let me = cx.session.id.0;
+    let known = cx.session.selected.iter().flat_map(|s| s.known.iter().enumerate()).skip(place);
+    let new: Vec<usize> = known.filter(|(_, k)| k.message.by != me).map(|(at, _)| at).collect();
+    for place in new {
+        super::fetch::send(cx, place, &filter.items);
+    }
+}
+
 pub(super) fn notify(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
     let (status, groups) = match notify {
         Notify::None => {
-            cx.session.notify = Some(Box::default());
+            cx.session.notify = Some(Watch::default());
             return Ok(Answer::ok("NOTIFY completed"));
         }
         Notify::Set { status, groups } => (*status, groups),
@@ -133,7 +144,7 @@ pub(super) fn notify(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
     if status && !cx.has(Defect::NotifyStatusMissing) {
         say_status(cx, &watch);
     }
-    cx.session.notify = Some(Box::new(watch));
+    cx.session.notify = Some(watch);
     Ok(Answer::ok("NOTIFY completed"))
 }
 
@@ -258,7 +269,7 @@ pub(crate) fn push(cx: &mut Cx<'_>) {
     if !cx.has(Defect::NotifyOthersUntold) {
         news(cx, &watch, &now);
     }
-    cx.session.notify = Some(Box::new(Watch { told: now, ..*watch }));
+    cx.session.notify = Some(Watch { told: now, ..watch });
     // IDLE tells the selected mailbox's news by itself.
     if selected && matches!(cx.session.mode, Mode::Command) && !cx.has(Defect::NotifySelectedUntold)
     {
@@ -273,7 +284,7 @@ pub(crate) fn absorb(cx: &mut Cx<'_>) {
     }
     if let Some(watch) = cx.session.notify.take() {
         let told = snapshot(cx, &watch);
-        cx.session.notify = Some(Box::new(Watch { told, ..*watch }));
+        cx.session.notify = Some(Watch { told, ..watch });
     }
 }
 
@@ -297,8 +308,11 @@ fn snapshot(cx: &Cx<'_>, watch: &Watch) -> Snapshot {
     }
     for (name, id, events) in watched_for_all(cx, watch) {
         if let Some(mailbox) = cx.store.mailbox(id) {
-            let metadata =
-                if events.metadata { super::metadata::of_mailbox(cx, id) } else { Default::default() };
+            let metadata = if events.metadata {
+                super::metadata::of_mailbox(cx, id)
+            } else {
+                Default::default()
+            };
             now.mailboxes.insert(id, Seen::new(name, mailbox, metadata));
         }
     }

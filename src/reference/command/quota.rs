@@ -64,6 +64,17 @@ pub(super) fn set(cx: &mut Cx<'_>, root: &[u8], limits: &[(Octets<'_>, u64)]) ->
     Ok(Answer::ok("SETQUOTA completed"))
 }
 
+/// Whether so much more would be too much for an account.
+pub(super) fn exceeds(cx: &Cx<'_>, owner: &str, octets: u64, messages: u64) -> bool {
+    cx.store.over_quota(owner, octets, messages) && !cx.has(Defect::QuotaNotEnforced)
+}
+
+/// How a command ends that would be too much.
+pub(super) fn refusal(cx: &Cx<'_>) -> Answer {
+    let answer = Answer::no("That is more than your quota");
+    if cx.has(Defect::OverQuotaMissing) { answer } else { answer.with(Code::OverQuota) }
+}
+
 /// Sends QUOTA, if the account has limits.
 fn tell(cx: &mut Cx<'_>, owner: &str) {
     let Some(account) = cx.store.account(owner) else { return };
@@ -75,8 +86,10 @@ fn tell(cx: &mut Cx<'_>, owner: &str) {
         (octets, messages) = (inbox.size(), inbox.messages.len() as u64);
     }
     if cx.has(Defect::QuotaCountsExpunged) {
-        let mailboxes = cx.store.account(owner).into_iter().flat_map(|a| a.names.values()).flatten();
-        let gone = mailboxes.filter_map(|&id| cx.store.mailbox(id)).map(|m| m.vanished.len() as u64);
+        let mailboxes =
+            cx.store.account(owner).into_iter().flat_map(|a| a.names.values()).flatten();
+        let gone =
+            mailboxes.filter_map(|&id| cx.store.mailbox(id)).map(|m| m.vanished.len() as u64);
         messages += gone.sum::<u64>();
     }
     let used = if cx.has(Defect::QuotaInOctets) { octets } else { octets.div_ceil(1024) };

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::auth::enable_cond_store;
 use super::{context, fetch};
+use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
@@ -21,7 +22,7 @@ use crate::syntax::types::{
 pub(crate) struct Candidate {
     pub(crate) number: u32,
     pub(crate) known: Known,
-    flags: Vec<Flag<'static>>,
+    pub(super) flags: Vec<Flag<'static>>,
 }
 
 impl Candidate {
@@ -45,10 +46,10 @@ impl Candidate {
 
 /// One message found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Hit {
-    number: u32,
-    uid: u32,
-    mod_sequence: u64,
+pub(super) struct Hit {
+    pub(super) number: u32,
+    pub(super) uid: u32,
+    pub(super) mod_sequence: u64,
 }
 
 pub(super) fn search(cx: &mut Cx<'_>, uid: bool, search: &Search<'_>) -> Handled {
@@ -176,7 +177,7 @@ pub(super) fn matching(cx: &mut Cx<'_>, query: &Query) -> Result<Vec<Candidate>,
     Ok(candidates)
 }
 
-fn asks(search: &Search<'_>, option: &ReturnOption<'_>) -> bool {
+pub(super) fn asks(search: &Search<'_>, option: &ReturnOption<'_>) -> bool {
     search.returns.iter().flatten().any(|o| o == option)
 }
 
@@ -230,7 +231,7 @@ fn run(
     Ok(done)
 }
 
-fn check_returns(search: &Search<'_>) -> Result<(), Answer> {
+pub(super) fn check_returns(search: &Search<'_>) -> Result<(), Answer> {
     let options = search.returns.as_deref().unwrap_or_default();
     let partial = options.iter().filter(|o| matches!(o, ReturnOption::Partial(_))).count();
     if partial > 1 || (partial == 1 && options.contains(&ReturnOption::All)) {
@@ -245,7 +246,7 @@ fn check_returns(search: &Search<'_>) -> Result<(), Answer> {
 }
 
 /// Keeps the result for `$` (RFC 5182 §2.1): all of it, or the ends if only they are asked for.
-fn save(cx: &mut Cx<'_>, search: &Search<'_>, hits: &[Hit]) -> Result<(), Answer> {
+pub(super) fn save(cx: &mut Cx<'_>, search: &Search<'_>, hits: &[Hit]) -> Result<(), Answer> {
     if !asks(search, &ReturnOption::Save) {
         return Ok(());
     }
@@ -284,7 +285,10 @@ fn plain(cx: &mut Cx<'_>, uid: bool, hits: &[Hit], mod_sequence: bool, sorted: b
     if sorted {
         return cx.say(Untagged::Sort(names, highest));
     }
-    cx.session.liberty.shuffle(&mut names);
+    // A server with CONTEXT=SEARCH has promised the mailbox's order (RFC 5267 §4.1).
+    if !cx.serves(Feature::Context) {
+        cx.session.liberty.shuffle(&mut names);
+    }
     cx.say(Untagged::Search(names, highest));
 }
 
@@ -299,12 +303,26 @@ fn extended(
     options: &[ReturnOption<'_>],
     mod_sequence: bool,
 ) {
+    let Some(items) = items(cx, uid, hits, options, mod_sequence) else { return };
+    let tag = (!cx.has(Defect::EsearchTagMissing)).then(|| Cow::Owned(cx.tag.clone()));
+    let uid = uid && !cx.has(Defect::EsearchUidMissing);
+    cx.say(Untagged::Esearch(Esearch { tag, mailbox: None, uid_validity: None, uid, items }));
+}
+
+/// What ESEARCH says of the hits; `None` where nothing is to be said.
+pub(super) fn items(
+    cx: &mut Cx<'_>,
+    uid: bool,
+    hits: &[Hit],
+    options: &[ReturnOption<'_>],
+    mod_sequence: bool,
+) -> Option<Vec<EsearchItem<'static>>> {
     use ReturnOption as R;
     let names: Vec<u32> = hits.iter().map(|hit| name(cx, uid, hit)).collect();
     let says = |o: &R<'_>| matches!(o, R::Min | R::Max | R::All | R::Count | R::Partial(_));
     let silent = !options.is_empty() && !options.iter().any(says);
     if silent && options.contains(&R::Save) {
-        return;
+        return None;
     }
     let default = [R::All];
     let options = if silent || options.is_empty() { &default[..] } else { options };
@@ -338,9 +356,7 @@ fn extended(
         items.extend(highest(hits, options).map(EsearchItem::ModSeq));
     }
     cx.session.liberty.shuffle(&mut items);
-    let tag = (!cx.has(Defect::EsearchTagMissing)).then(|| Cow::Owned(cx.tag.clone()));
-    let uid = uid && !cx.has(Defect::EsearchUidMissing);
-    cx.say(Untagged::Esearch(Esearch { tag, mailbox: None, uid_validity: None, uid, items }));
+    Some(items)
 }
 
 /// The highest mod-sequence of what is given (RFC 7162 §3.1.5): of the ends, where only they are.

@@ -107,9 +107,9 @@ mod tests {
     use super::*;
 
     fn snapshot(names: &[(&str, u64)]) -> Snapshot {
-        let names = names.iter().map(|(name, id)| {
-            ((*name).to_owned(), (*id > 0).then_some(MailboxId(*id)))
-        });
+        let names = names
+            .iter()
+            .map(|(name, id)| ((*name).to_owned(), (*id > 0).then_some(MailboxId(*id))));
         Snapshot { names: names.collect(), ..Snapshot::default() }
     }
 

@@ -232,4 +232,29 @@ defects! {
         MetadataPartial "metadata-partial" "5464#4.3" "a SETMETADATA that fails keeps its first entries";
         MetadataCase "metadata-case" "5464#3.2" "entry names know case";
     }
+    "context" {
+        ContextAddUntold "context-add-untold" "5267#4.3" "messages that come to match are not told by ADDTO";
+        ContextRemoveUntold "context-remove-untold" "5267#4.3" "messages that match no more are not told by REMOVEFROM";
+        ContextExpungeUntold "context-expunge-late" "5267#4.3.4" "REMOVEFROM of expunged messages comes after EXPUNGE";
+        ContextCancelIgnored "context-cancel-ignored" "5267#4.3.5" "CANCELUPDATE changes nothing";
+        ContextUidMissing "context-uid-missing" "5267#4.3.2" "updates of UID SEARCH leave UID out";
+        ContextPositionOff "context-position-off" "5267#4.3.3" "positions of sorted results are one too high";
+    }
+    "notify" {
+        NotifyOthersUntold "notify-others-untold" "5465#5" "events of other mailboxes are never told";
+        NotifySelectedUntold "notify-selected-untold" "5465#6.1.1" "events of the selected mailbox wait for a command";
+        NotifyDelayedExpunges "notify-delayed-expunges" "5465#6.1.2" "SELECTED-DELAYED tells expunges at once";
+        NotifyFetchMissing "notify-fetch-missing" "5465#5.2" "new messages are told without the FETCH that was asked for";
+        NotifyStatusMissing "notify-status-missing" "5465#3.1" "NOTIFY SET STATUS sends no STATUS";
+        NotifyModSeqMissing "notify-modseq-missing" "5465#5.2" "STATUS of new messages has no HIGHESTMODSEQ though CONDSTORE is enabled";
+        NotifyOldNameMissing "notify-oldname-missing" "5465#5.4" "LIST of a renamed mailbox has no OLDNAME";
+        NotifyOwnChanges "notify-own-changes" "5465#5" "the session is told of what it did itself";
+    }
+    "multisearch" {
+        MultiSearchEmpty "multisearch-empty" "7377#2.1" "ESEARCH is sent for mailboxes without a match";
+        MultiSearchSelectedOnly "multisearch-selected-only" "7377#2.2" "only the selected mailbox is searched";
+        MultiSearchNumbers "multisearch-numbers" "7377#2.1" "sequence numbers are given for UIDs";
+        MultiSearchTagMissing "multisearch-tag-missing" "7377#2.1" "ESEARCH has no TAG";
+        MultiSearchValidityMissing "multisearch-validity-missing" "7377#2.1" "ESEARCH has no UIDVALIDITY";
+    }
 }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::{Known, Mode};
+use crate::reference::command::{context, notify};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::store::{Mailbox, Message};
@@ -16,7 +17,7 @@ pub(crate) fn push(cx: &mut Cx<'_>) {
     if matches!(cx.session.mode, Mode::Idle { .. }) {
         crate::reference::command::idle::push(cx);
     }
-    crate::reference::command::notify::push(cx);
+    notify::push(cx);
 }
 
 /// Tells all that is pending; expunges only where they are permitted now.
@@ -27,16 +28,27 @@ pub(crate) fn tell(cx: &mut Cx<'_>, expunge: bool) {
         return;
     }
     let generation = mailbox.generation;
+    let own = mailbox.expunged_by == cx.session.id.0;
+    let filter = notify::selected_filter(cx);
+    if !filter.messages {
+        // The answer to an own EXPUNGE is no notification.
+        if own && expunge {
+            expunges(cx);
+        }
+        return;
+    }
     let held_back = if expunge { expunges(cx) } else { holds_gone(cx) };
+    let before = cx.session.selected.as_ref().map_or(0, |s| s.known.len());
     let news = new_messages(cx);
     if cx.may(2) {
-        flags(cx);
+        flags(cx, &filter);
         exists(cx, news);
     } else {
         exists(cx, news);
-        flags(cx);
+        flags(cx, &filter);
     }
-    crate::reference::command::context::tell(cx);
+    notify::fetch_new(cx, &filter, before);
+    context::tell(cx);
     if let Some(selected) = &mut cx.session.selected {
         selected.generation = if held_back { 0 } else { generation };
     }
@@ -70,6 +82,8 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
     if cx.has(Defect::ExpungeUntold) && !own {
         return true;
     }
+    let uids: Vec<u32> = gone.iter().map(|g| g.1).collect();
+    context::expunging(cx, &uids);
     if let Some(selected) = &mut cx.session.selected {
         selected.known.retain(|known| gone.binary_search_by_key(&known.uid(), |g| g.1).is_err());
         selected.saved.retain(|uid| gone.binary_search_by_key(uid, |g| g.1).is_err());
@@ -129,7 +143,10 @@ fn exists(cx: &mut Cx<'_>, exists: Option<u32>) {
 }
 
 /// Tells flags that are not as last told.
-fn flags(cx: &mut Cx<'_>) {
+fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
+    if !filter.flags {
+        return;
+    }
     keywords(cx);
     let Some(selected) = &cx.session.selected else { return };
     let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return };
@@ -157,7 +174,7 @@ fn flags(cx: &mut Cx<'_>) {
         {
             continue;
         }
-        say_flags(cx, place, false);
+        say_flags(cx, place, filter.uid);
     }
 }
 
