@@ -4,6 +4,8 @@ mod base;
 mod changes;
 mod extensions;
 mod hostile;
+mod shared;
+mod watch;
 
 use super::*;
 

@@ -116,7 +116,10 @@ fn metadata() {
     let long = "x".repeat(limits::METADATA_VALUE + 1);
     let said = play.say(
         anna,
-        &format!("SETMETADATA INBOX (/shared/new \"1\" /shared/long {{{}+}}\r\n{long})", long.len()),
+        &format!(
+            "SETMETADATA INBOX (/shared/new \"1\" /shared/long {{{}+}}\r\n{long})",
+            long.len()
+        ),
     );
     assert!(said.contains("NO [METADATA MAXSIZE 65536]"), "{said}");
     assert_eq!(
@@ -138,6 +141,8 @@ fn metadata() {
     for number in 0..limits::METADATA_ENTRIES {
         play.say(anna, &format!("SETMETADATA INBOX (/shared/n{number} \"x\")"));
     }
-    assert!(play.say(anna, "SETMETADATA INBOX (/shared/more \"x\")").contains("[METADATA TOOMANY]"));
+    assert!(
+        play.say(anna, "SETMETADATA INBOX (/shared/more \"x\")").contains("[METADATA TOOMANY]")
+    );
     play.ok(anna, "SETMETADATA INBOX (/shared/comment \"again\")");
 }

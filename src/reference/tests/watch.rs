@@ -149,7 +149,10 @@ fn notify_of_other_mailboxes() {
         tell("SETMETADATA lists/a (/shared/comment NIL)"),
         ["* METADATA lists/a /shared/comment"]
     );
-    assert_eq!(tell("SETMETADATA \"\" (/shared/comment \"x\")"), ["* METADATA \"\" /shared/comment"]);
+    assert_eq!(
+        tell("SETMETADATA \"\" (/shared/comment \"x\")"),
+        ["* METADATA \"\" /shared/comment"]
+    );
     // Not what one did oneself.
     assert_eq!(play.untagged(id, "CREATE lists/d"), [""; 0]);
     assert_eq!(play.untagged(id, "NOOP"), [""; 0]);
