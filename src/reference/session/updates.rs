@@ -174,7 +174,9 @@ fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
         {
             continue;
         }
-        say_flags(cx, place, filter.uid);
+        // RFC 9051 §7.5.2: what was not asked for names its UID.
+        let uid = filter.uid || cx.session.enabled.rev2;
+        say_flags(cx, place, uid);
     }
 }
 
