@@ -55,8 +55,10 @@ async fn check(name: &str) {
         eprintln!("skipped: {why}");
         return;
     }
-    let running =
-        Target::Container(recipe).start_telling(&|line| eprintln!("{line}")).await.unwrap();
+    let running = Target::Container(Box::new(recipe))
+        .start_telling(&|line| eprintln!("{line}"))
+        .await
+        .unwrap();
     assert!(running.ended().await.is_none());
 
     let lease = running.lease(2).await.unwrap();

@@ -101,7 +101,7 @@ impl Server {
             return Ok(Target::Reference(reference::Setting { options, in_memory: false }));
         }
         let containers = self.containers.as_deref().unwrap_or(Path::new("containers"));
-        Recipe::find(name, containers)?.map(Target::Container).ok_or_else(|| {
+        Recipe::find(name, containers)?.map(|r| Target::Container(Box::new(r))).ok_or_else(|| {
             TargetError::usage(format!("there is no target `{name}`"))
                 .advise("`imapspec targets` lists them; an address goes without --target")
         })

@@ -38,7 +38,7 @@ pub enum Target {
     /// The embedded reference.
     Reference(reference::Setting),
     /// A container.
-    Container(container::Recipe),
+    Container(Box<container::Recipe>),
     /// A command that starts it.
     Command(command::Setting),
     /// An address where it runs.
@@ -170,7 +170,7 @@ enum Server {
     Memory(reference::Shell),
     /// Its container.
     #[cfg(feature = "containers")]
-    Container(container::Held),
+    Container(Box<container::Held>),
     /// Its process group.
     Process(command::Process),
 }

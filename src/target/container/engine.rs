@@ -82,7 +82,7 @@ impl Recipe {
             },
             quota: self.quota.clone(),
             bounds: self.bounds.clone(),
-            server: Server::Container(held),
+            server: Server::Container(Box::new(held)),
         })
     }
 
