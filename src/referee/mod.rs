@@ -21,6 +21,8 @@ mod condstore;
 mod copyuid;
 mod end;
 mod exists;
+mod expunge;
+mod flags;
 mod keys;
 mod ledger;
 mod message;
@@ -34,6 +36,7 @@ mod script;
 mod search;
 mod select;
 mod states;
+mod sure;
 mod tags;
 mod uids;
 mod world;
@@ -103,6 +106,8 @@ const FAMILIES: &[Family] = &[
     Family::of_session(search::RULES, search::judge),
     Family::of_session(condstore::RULES, condstore::judge),
     Family::of_session(end::RULES, end::judge),
+    Family::of_session(flags::RULES, flags::judge),
+    Family::of_session(expunge::RULES, expunge::judge),
     Family::of_scenario(same::RULES, same::judge),
     Family { rules: octets::RULES, session: None, scenario: None },
 ];

@@ -14,9 +14,9 @@ use crate::finding::Finding;
 use crate::syntax::dialect::Dialect;
 use crate::syntax::parse;
 
-/// What a mailbox of three messages says when it is selected.
+/// What a mailbox of three messages says when it is selected; `x` is a keyword in use.
 const SELECT: &str = "C: SEL SELECT m
-S: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)
+S: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft x)
 S: * 3 EXISTS
 S: * 0 RECENT
 S: * OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*)] ok

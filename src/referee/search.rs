@@ -7,11 +7,12 @@ use super::copyuid::in_order;
 use super::keys::Known;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene, show};
-use super::world::{Effect, sets_seen};
+use super::sure::Sure;
+use super::world::Effect;
 use crate::client::view::{Change, Message, Numbers, Selected};
 use crate::syntax::types::{
     CommandBody, DateTime, Esearch, EsearchItem, ReturnOption, Search, SearchKey, SortCriterion,
-    SortKey, Status, Thread, Untagged,
+    SortKey, Thread, Untagged,
 };
 
 rules! { "search":
@@ -51,10 +52,7 @@ pub(super) fn judge() -> Box<dyn Judge> {
 struct Searches {
     /// Tags of searches whose result is kept up to date (RFC 5267).
     updated: HashSet<Vec<u8>>,
-    /// This session has changed flags and was not told how.
-    flags_unsure: bool,
-    /// The same for `\Seen`.
-    seen_unsure: bool,
+    sure: Sure,
 }
 
 /// Whether the key is about mod-sequences.
@@ -90,26 +88,8 @@ impl Judge for Searches {
     }
 
     fn after(&mut self, scene: &Scene<'_>, change: &Change, bench: &mut Bench) {
-        if change.opened {
-            (self.flags_unsure, self.seen_unsure) = (false, false);
-        }
-        let Some(done) = scene.completed() else {
-            // What could not be understood may have changed anything.
-            self.flags_unsure |= change.completed.is_some();
-            self.seen_unsure |= change.completed.is_some();
-            return;
-        };
-        match done.body {
-            CommandBody::Store { silent, .. } => {
-                let told = done.has(|u| matches!(u, Untagged::Fetch(..) | Untagged::UidFetch(..)));
-                let unsure =
-                    *silent || !told || done.status != Status::Ok || done.pending.pipelined;
-                self.flags_unsure |= unsure;
-                self.seen_unsure |= unsure;
-            }
-            CommandBody::Fetch { items, .. } => self.seen_unsure |= items.iter().any(sets_seen),
-            _ => {}
-        }
+        self.sure.after(scene, change);
+        let Some(done) = scene.completed() else { return };
         if !done.is_plain_ok() || scene.nonsense() {
             return;
         }
@@ -219,8 +199,8 @@ impl Searches {
                 mailbox,
                 number,
                 message,
-                flags: !self.flags_unsure,
-                seen: !self.flags_unsure && !self.seen_unsure,
+                flags: self.sure.flags(),
+                seen: self.sure.seen(),
             };
             match fact.all(&search.keys) {
                 Some(true) if !seen.contains(&as_told) => {
