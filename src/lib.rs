@@ -5,6 +5,7 @@ pub mod client;
 pub mod engine;
 pub mod finding;
 pub mod harness;
+pub mod prove;
 pub mod referee;
 pub mod reference;
 pub mod report;

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod list;
 mod parse;
+mod prove;
 mod rules;
 mod run;
 mod selecting;
@@ -51,6 +52,8 @@ enum Command {
     Parse(parse::Args),
     /// Explain a scenario (what it claims, on which sections, its script) or a rule
     Explain(explain::Args),
+    /// Show that every check can fail: the corpus against each defect of the reference
+    Prove(prove::Args),
     /// List the rules that hold in any session
     Rules(rules::Args),
     /// List the servers that can be played against, and whether they can run here
@@ -63,6 +66,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Run(args) => run::run(&args),
+        Command::Prove(args) => prove::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Targets(args) => targets::run(&args),
         Command::Serve(args) => serve::run(&args),

@@ -19,6 +19,7 @@ pub mod failure;
 pub mod github;
 pub mod json;
 pub mod junit;
+pub mod proof;
 pub mod terminal;
 
 use std::io;

@@ -1,0 +1,129 @@
+//! `imapspec prove`: shows that every check can fail.
+
+use super::exit;
+use super::selecting::Selecting;
+use crate::prove::{Kill, Plan, Proof};
+use crate::reference::defect::Defect;
+
+/// Options of `imapspec prove`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    selecting: Selecting,
+    /// Only these defects; a part of a name or an area stands for all that have it
+    #[arg(long, value_name = "NAME")]
+    defect: Vec<String>,
+    /// List the defects
+    #[arg(long)]
+    list: bool,
+    /// Show every scenario that kills a defect, not only the first three
+    #[arg(long)]
+    all: bool,
+    /// Write the table as HTML
+    #[arg(long, value_name = "FILE")]
+    html: Option<std::path::PathBuf>,
+    /// Threads [default: one for each core]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+}
+
+/// Plays and prints who kills whom. Returns the exit code.
+///
+/// # Errors
+/// When scenarios cannot be read, or the reference cannot be served.
+pub fn run(args: &Args) -> anyhow::Result<u8> {
+    let wanted = |d: &Defect| {
+        args.defect.is_empty()
+            || args.defect.iter().any(|n| d.name().contains(n.as_str()) || d.area() == n)
+    };
+    let defects: Vec<Defect> = Defect::ALL.iter().copied().filter(wanted).collect();
+    if args.list {
+        for defect in &defects {
+            anstream::println!(
+                "{:<12} {:<36} {:<18} {}",
+                defect.area(),
+                defect.name(),
+                defect.spec(),
+                defect.what()
+            );
+        }
+        anstream::println!("{} defects", defects.len());
+        return Ok(exit::OK);
+    }
+    if defects.is_empty() {
+        anstream::eprintln!("no such defect; `imapspec prove --list` lists them");
+        return Ok(exit::NOTHING);
+    }
+    let scenarios = match args.selecting.scenarios()? {
+        Ok(corpus) => corpus.scenarios,
+        Err(code) => return Ok(code),
+    };
+    let jobs = args
+        .jobs
+        .map_or_else(|| std::thread::available_parallelism().map_or(2, usize::from), usize::from);
+    let begun = std::time::Instant::now();
+    let whole = args.defect.is_empty() && args.selecting.selection().is_all();
+    let plan = Plan { scenarios, defects, jobs };
+    let proof = match plan.run(&|_, _| ()) {
+        Ok(proof) => proof,
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            return Ok(error.exit_code());
+        }
+    };
+    if let Some(path) = &args.html {
+        use anyhow::Context;
+        std::fs::write(path, crate::report::proof::html(&proof)?)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    print(&proof, args.all);
+    anstream::println!("in {:.1} s", begun.elapsed().as_secs_f64());
+    Ok(verdict(&proof, whole))
+}
+
+fn print(proof: &Proof, all: bool) {
+    for (defect, kills) in &proof.kills {
+        let (named, others): (Vec<&Kill>, Vec<&Kill>) = kills.iter().partition(|k| k.named);
+        let mark = match (named.is_empty(), others.is_empty()) {
+            (false, _) => "killed",
+            (true, false) => "UNNAMED",
+            (true, true) => "ALIVE",
+        };
+        anstream::println!("{mark:>8} {}  {}", defect.name(), defect.what());
+        let most = if all { usize::MAX } else { 3 };
+        let shown = if named.is_empty() { &others } else { &named };
+        for kill in shown.iter().take(most) {
+            anstream::println!("           {} {}", kill.scenario, kill.rule);
+        }
+        if shown.len() > most {
+            anstream::println!("           and {} more", shown.len() - most);
+        }
+    }
+    for (scenario, what) in &proof.unsound {
+        anstream::println!(" UNSOUND {scenario} {what}");
+    }
+    for id in &proof.idle_scenarios {
+        anstream::println!("    IDLE {id} kills no defect");
+    }
+    for id in &proof.idle_rules {
+        anstream::println!("    IDLE {id} kills no defect");
+    }
+    let total = proof.kills.len();
+    let (alive, unnamed) = (proof.survivors().len(), proof.unnamed().len());
+    anstream::println!(
+        "\n{} of {total} defects killed by name, {unnamed} otherwise, {alive} alive; \
+         {} idle scenarios, {} idle rules",
+        total - alive - unnamed,
+        proof.idle_scenarios.len(),
+        proof.idle_rules.len()
+    );
+}
+
+/// Idle checks count only where all defects and all scenarios were played.
+fn verdict(proof: &Proof, whole: bool) -> u8 {
+    let bad = !proof.survivors().is_empty()
+        || !proof.unnamed().is_empty()
+        || !proof.unsound.is_empty()
+        || (whole && !(proof.idle_scenarios.is_empty() && proof.idle_rules.is_empty()));
+    if bad { exit::FINDINGS } else { exit::OK }
+}
