@@ -17,6 +17,7 @@ use crate::engine::{self, Stage};
 use crate::report::Report;
 use crate::report::baseline::{Applied, Baseline};
 use crate::report::github::GitHub;
+use crate::report::html::Html;
 use crate::report::json::Json;
 use crate::report::junit::JUnit;
 use crate::report::terminal::{Show, Terminal};
@@ -51,6 +52,9 @@ pub struct Args {
     /// Write JUnit XML
     #[arg(long, value_name = "FILE", help_heading = "Reports")]
     junit: Option<PathBuf>,
+    /// Write one self-contained HTML file
+    #[arg(long, value_name = "FILE", help_heading = "Reports")]
+    html: Option<PathBuf>,
     /// Print GitHub annotations [default: in GitHub Actions]
     #[arg(long, help_heading = "Reports")]
     github: bool,
@@ -230,6 +234,9 @@ fn reports(args: &Args, url: Option<&str>) -> anyhow::Result<Vec<Box<dyn Report 
     }
     if let Some(path) = &args.junit {
         reports.push(Box::new(JUnit::new(create(path)?)));
+    }
+    if let Some(path) = &args.html {
+        reports.push(Box::new(Html::new(create(path)?)));
     }
     if args.github || std::env::var_os("GITHUB_ACTIONS").is_some() {
         reports.push(Box::new(GitHub::new(std::io::stdout())));

@@ -6,7 +6,7 @@
 //! | JSON | keeping a run, one event a line; read again by `imapspec report` | `json` |
 //! | JUnit | CI that shows tests | `junit` |
 //! | GitHub | annotations in a pull request | `github` |
-//! | HTML | one file to look into, and the matrix of several runs | `html` |
+//! | HTML | one file to look into; the matrix of several runs; the proof | `html`, `matrix`, `proof` |
 //!
 //! A baseline ([`baseline`]) changes verdicts before any report sees them. To add a report:
 //! a file here that implements [`Report`], and an option in `cli::run`.
@@ -17,8 +17,10 @@
 pub mod baseline;
 pub mod failure;
 pub mod github;
+pub mod html;
 pub mod json;
 pub mod junit;
+pub mod matrix;
 pub mod proof;
 pub mod terminal;
 

@@ -1,0 +1,193 @@
+//! Several runs side by side: a matrix of servers and scenarios, for the terminal (Markdown) and as
+//! HTML.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use askama::Template;
+
+use crate::engine::event::{Event, RunFinished, ScenarioFinished};
+use crate::engine::run::count;
+use crate::finding::Verdict;
+
+/// One run, as read from its log.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    /// Name of the target.
+    pub target: String,
+    /// What the server says of itself.
+    pub server: String,
+    /// Verdicts by scenario.
+    pub scenarios: BTreeMap<String, ScenarioFinished>,
+}
+
+impl Run {
+    /// The run that these events tell of.
+    pub fn of(events: &[Event]) -> Self {
+        let mut run = Self::default();
+        for event in events {
+            match event {
+                Event::RunStarted(started) => {
+                    run.target.clone_from(&started.target);
+                    run.server = started.server.clone().unwrap_or_default();
+                }
+                Event::ScenarioFinished(scenario) => {
+                    run.scenarios.insert(scenario.id.clone(), (**scenario).clone());
+                }
+                _ => {}
+            }
+        }
+        run
+    }
+
+    fn word(&self, id: &str) -> &'static str {
+        self.scenarios.get(id).map_or("", |s| word(&s.verdict))
+    }
+}
+
+/// One log out of the logs of several shards of the same run.
+pub fn merge(logs: Vec<Vec<Event>>) -> Vec<Event> {
+    let mut started = None;
+    let mut scenarios = BTreeMap::new();
+    let mut sum = RunFinished::default();
+    for event in logs.into_iter().flatten() {
+        match event {
+            Event::RunStarted(run) => match &mut started {
+                None => started = Some(run),
+                Some(first) => first.scenarios.extend(run.scenarios),
+            },
+            Event::ScenarioFinished(scenario) => {
+                scenarios.insert(scenario.id.clone(), scenario);
+            }
+            Event::RunFinished(finished) => {
+                sum.stale.extend(finished.stale);
+                sum.duration = sum.duration.max(finished.duration);
+            }
+            Event::ScenarioStarted { .. } => {}
+        }
+    }
+    let mut events = Vec::new();
+    if let Some(mut run) = started {
+        run.scenarios.sort();
+        run.scenarios.dedup();
+        events.push(Event::RunStarted(run));
+    }
+    for scenario in scenarios.into_values() {
+        count(&mut sum, &scenario);
+        events.push(Event::ScenarioFinished(scenario));
+    }
+    events.push(Event::RunFinished(sum));
+    events
+}
+
+/// The matrix as Markdown: areas with counts, then the scenarios that are not the same everywhere.
+pub fn markdown(runs: &[Run]) -> String {
+    let mut out = String::from("| |");
+    for run in runs {
+        let _ = write!(out, " {} |", run.target);
+    }
+    out.push_str("\n|---|");
+    out.push_str(&"---|".repeat(runs.len()));
+    out.push('\n');
+    for (area, ids) in areas(runs) {
+        let _ = write!(out, "| **{area}** |");
+        for run in runs {
+            let played: Vec<&str> =
+                ids.iter().map(|id| run.word(id)).filter(|w| !w.is_empty()).collect();
+            let passed = played.iter().filter(|w| **w == "pass").count();
+            let applies = played.iter().filter(|w| **w != "unsupported").count();
+            let _ = write!(out, " {passed}/{applies} |");
+        }
+        out.push('\n');
+        for id in ids.iter().filter(|id| differs(runs, id)) {
+            let _ = write!(out, "| {id} |");
+            for run in runs {
+                let _ = write!(out, " {} |", run.word(id));
+            }
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[derive(Template)]
+#[template(path = "matrix.html")]
+struct Page<'a> {
+    runs: &'a [Run],
+    areas: Vec<(String, Vec<Row>)>,
+}
+
+struct Row {
+    id: String,
+    title: String,
+    cells: Vec<(&'static str, String)>,
+    same: bool,
+}
+
+/// The matrix as one HTML file.
+///
+/// # Errors
+/// Never in practice: the template writes into memory.
+pub fn html(runs: &[Run]) -> Result<String, askama::Error> {
+    let areas = areas(runs)
+        .into_iter()
+        .map(|(area, ids)| {
+            let rows = ids
+                .iter()
+                .map(|id| Row {
+                    id: id.clone(),
+                    title: runs
+                        .iter()
+                        .find_map(|r| r.scenarios.get(id))
+                        .map(|s| s.title.clone())
+                        .unwrap_or_default(),
+                    cells: runs.iter().map(|r| (r.word(id), why(r.scenarios.get(id)))).collect(),
+                    same: !differs(runs, id),
+                })
+                .collect();
+            (area, rows)
+        })
+        .collect();
+    Page { runs, areas }.render()
+}
+
+fn areas(runs: &[Run]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut areas: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for scenario in runs.iter().flat_map(|r| r.scenarios.values()) {
+        areas.entry(scenario.area.clone()).or_default().insert(scenario.id.clone());
+    }
+    areas
+}
+
+fn differs(runs: &[Run], id: &str) -> bool {
+    let words: BTreeSet<&str> =
+        runs.iter().map(|r| r.word(id)).filter(|w| !matches!(*w, "" | "unsupported")).collect();
+    words.len() > 1 || words.iter().any(|w| *w != "pass")
+}
+
+fn word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "fail",
+        Verdict::Unsupported(_) => "unsupported",
+        Verdict::Blocked(_) => "blocked",
+        Verdict::Error(_) => "error",
+        Verdict::Xfail => "xfail",
+        Verdict::Xpass => "xpass",
+    }
+}
+
+fn why(scenario: Option<&ScenarioFinished>) -> String {
+    let Some(scenario) = scenario else { return String::new() };
+    match &scenario.verdict {
+        Verdict::Unsupported(needs) => format!("needs {}", needs.join(", ")),
+        Verdict::Blocked(why) | Verdict::Error(why) => why.clone(),
+        Verdict::Xfail | Verdict::Xpass => scenario.baseline.clone().unwrap_or_default(),
+        Verdict::Pass => String::new(),
+        Verdict::Fail => scenario
+            .findings
+            .first()
+            .map(|f| format!("{} ({}): {}", f.rule, f.spec.join(" "), f.message))
+            .unwrap_or_default(),
+    }
+}
