@@ -7,6 +7,7 @@ mod explain;
 mod list;
 mod parse;
 mod prove;
+mod report;
 mod rules;
 mod run;
 mod selecting;
@@ -54,6 +55,8 @@ enum Command {
     Explain(explain::Args),
     /// Show that every check can fail: the corpus against each defect of the reference
     Prove(prove::Args),
+    /// Show old runs again, merge shards, or put several servers side by side
+    Report(report::Args),
     /// List the rules that hold in any session
     Rules(rules::Args),
     /// List the servers that can be played against, and whether they can run here
@@ -67,6 +70,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Prove(args) => prove::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Targets(args) => targets::run(&args),
         Command::Serve(args) => serve::run(&args),
