@@ -184,7 +184,11 @@ impl<'a> Card<'a> {
                 .script
                 .lines()
                 .enumerate()
-                .map(|(i, text)| ScriptLine { number: i + 1, text, marked: marked.contains(&(i + 1)) })
+                .map(|(i, text)| ScriptLine {
+                    number: i + 1,
+                    text,
+                    marked: marked.contains(&(i + 1)),
+                })
                 .collect(),
             // What went well needs no transcript: the file stays small.
             lines: match scenario.findings.is_empty() && scenario.verdict == Verdict::Pass {
@@ -227,8 +231,11 @@ fn lines(scenario: &ScenarioFinished) -> Vec<Line> {
         .iter()
         .enumerate()
         .map(|(index, entry)| {
-            let evidence =
-                scenario.findings.iter().filter_map(|f| f.evidence.as_ref()).find(|e| e.entry == index);
+            let evidence = scenario
+                .findings
+                .iter()
+                .filter_map(|f| f.evidence.as_ref())
+                .find(|e| e.entry == index);
             line(index, entry, evidence.map(|e| (e.start, e.end)))
         })
         .collect()
