@@ -13,3 +13,9 @@ pub mod scenario;
 pub mod syntax;
 pub mod target;
 pub mod wire;
+
+// The fuzz checks name the library as their own package does.
+#[cfg(test)]
+extern crate self as imapspec;
+#[cfg(test)]
+mod fuzz;

@@ -191,10 +191,13 @@ impl Framer {
     }
 
     fn check_line(&self, end: usize) -> Result<(), FrameError> {
-        if end - self.line > self.limits.line {
+        // The limit that is passed first counts, so that it does not matter how the octets come.
+        let line = self.line.saturating_add(self.limits.line);
+        let frame = self.start.saturating_add(self.limits.frame);
+        if end > line && line <= frame {
             return Err(FrameError::Line { limit: self.limits.line });
         }
-        if end - self.start > self.limits.frame {
+        if end > frame {
             return Err(FrameError::Frame { limit: self.limits.frame });
         }
         Ok(())

@@ -84,7 +84,7 @@ impl Gen<'_, '_> {
                     let kind = SingleKind::Message {
                         envelope: Box::new(g.envelope()),
                         body: Box::new(g.body_of(extensible)),
-                        lines: g.number().into(),
+                        lines: g.size(),
                     };
                     g.part_of(b"MESSAGE"[..].into(), subtype.as_bytes().into(), kind, extensible)
                 },
@@ -94,7 +94,7 @@ impl Gen<'_, '_> {
 
     fn text_part(&mut self, extensible: bool) -> SinglePart<'static> {
         let media_type = self.one_of(&["TEXT", "text", "Text"], "TEXT").as_bytes().into();
-        let (media_subtype, lines) = (self.string(), self.number().into());
+        let (media_subtype, lines) = (self.string(), self.size());
         self.part_of(media_type, media_subtype, SingleKind::Text { lines }, extensible)
     }
 
@@ -169,7 +169,7 @@ impl Gen<'_, '_> {
     fn body_extension(&mut self) -> Value<'static> {
         match self.die(4) {
             0 => Value::Atom(b"NIL"[..].into()),
-            1 => Value::Atom(self.number64().to_string().into_bytes().into()),
+            1 => Value::Atom(self.size().to_string().into_bytes().into()),
             2 => Value::String(self.string()),
             _ => self.deeper(
                 |g| Value::String(g.string()),

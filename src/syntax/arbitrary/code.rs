@@ -64,7 +64,7 @@ impl Gen<'_, '_> {
                 mechanisms.extend(self.few(0, |g| (g.x_name(), g.option(Self::octets))));
                 Code::UrlMech(mechanisms)
             }
-            47 => Code::BadUrl(self.code_text()),
+            47 => Code::BadUrl(self.url_text()),
             48 => Code::MetadataLongEntries(self.number().into()),
             49 => Code::MetadataMaxSize(self.number().into()),
             50 => {

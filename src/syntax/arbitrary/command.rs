@@ -36,8 +36,10 @@ impl Gen<'_, '_> {
             },
             13 => CommandBody::Subscribe(self.mailbox()),
             14 => CommandBody::Unsubscribe(self.mailbox()),
-            15 => self.list_command(),
-            16 => CommandBody::Lsub { reference: self.mailbox(), pattern: self.pattern() },
+            16 if !self.rev2 => {
+                CommandBody::Lsub { reference: self.mailbox(), pattern: self.pattern() }
+            }
+            15 | 16 => self.list_command(),
             17 => CommandBody::Namespace,
             18 => CommandBody::Status(self.mailbox(), self.few(1, Self::status_att)),
             19 => CommandBody::Append {
@@ -54,7 +56,7 @@ impl Gen<'_, '_> {
             24 => CommandBody::SetAcl {
                 mailbox: self.mailbox(),
                 identifier: self.string(),
-                rights: self.string(),
+                rights: self.mod_rights(),
             },
             25 => CommandBody::DeleteAcl(self.mailbox(), self.string()),
             26 => CommandBody::GetAcl(self.mailbox()),
@@ -74,7 +76,9 @@ impl Gen<'_, '_> {
             31 => CommandBody::Notify(self.notify()),
             32 => CommandBody::Compress(b"DEFLATE"[..].into()),
             33 => CommandBody::Unauthenticate,
-            34 => CommandBody::Extension(self.x_name(), self.few(0, Self::comp_value)),
+            34 if !self.rev2 => {
+                CommandBody::Extension(self.x_name(), self.few(0, Self::comp_value))
+            }
             35 => CommandBody::Language(self.few(0, Self::string)),
             36 => CommandBody::Comparator(self.few(0, Self::string)),
             37 => {
@@ -90,12 +94,12 @@ impl Gen<'_, '_> {
                 CommandBody::UrlFetch(self.few(1, |g| (g.string(), g.few(0, item))))
             }
             40 => CommandBody::Esearch {
-                sources: self.few(1, Self::filter_mailboxes),
+                sources: self.few(1, Self::source_mailboxes),
                 scope: self.few(0, Self::parameter),
                 search: self.search(),
             },
-            41 => CommandBody::Check,
-            42 => CommandBody::Close,
+            41 if !self.rev2 => CommandBody::Check,
+            34 | 41 | 42 => CommandBody::Close,
             43 => CommandBody::Unselect,
             44 => CommandBody::Expunge(None),
             45 => CommandBody::Expunge(Some(self.sequence_set())),
@@ -113,12 +117,7 @@ impl Gen<'_, '_> {
                     search: Search { returns, charset: Some(self.charset()), keys },
                 }
             }
-            52 | 53 => CommandBody::Fetch {
-                uid: self.flip(),
-                set: self.sequence_set(),
-                items: self.fetch_items(),
-                modifiers: self.few(0, Self::fetch_modifier),
-            },
+            52 | 53 => self.fetch_command(),
             54 | 55 => self.store_command(),
             56 => CommandBody::Copy {
                 uid: self.flip(),
@@ -138,6 +137,20 @@ impl Gen<'_, '_> {
             },
             _ => CommandBody::CancelUpdate(self.few(1, Self::quoted)),
         }
+    }
+
+    fn fetch_command(&mut self) -> CommandBody<'static> {
+        let uid = self.flip();
+        let mut modifiers = self.few(0, Self::fetch_modifier);
+        // VANISHED is UID FETCH's (RFC 7162 §3.2.6).
+        modifiers.retain(|modifier| uid || *modifier != FetchModifier::Vanished);
+        CommandBody::Fetch { uid, set: self.sequence_set(), items: self.fetch_items(), modifiers }
+    }
+
+    /// `mod-rights` (RFC 4314)
+    fn mod_rights(&mut self) -> Octets<'static> {
+        let sign = self.one_of(&["", "+", "-"], "");
+        [sign.as_bytes(), self.rights().as_ref()].concat().into()
     }
 
     fn store_command(&mut self) -> CommandBody<'static> {

@@ -124,8 +124,9 @@ impl Gen<'_, '_> {
 
     /// `tagged-ext-val`
     pub(super) fn tagged_value(&mut self) -> Value<'static> {
-        const SIMPLE: [&str; 6] = ["0", "42", "9223372036854775807", "1:5,7:*", "$", "-1:-100"];
-        match self.die(3) {
+        const SIMPLE: [&str; 5] = ["0", "42", "1:5,7:*", "$", "-1:-100"];
+        match self.die(4) {
+            3 => Value::Atom(self.size().to_string().into_bytes().into()),
             0 => Value::Atom(self.one_of(&SIMPLE, "0").as_bytes().into()),
             1 => Value::List(Vec::new()),
             _ => Value::List(self.few(1, Self::comp_value)),

@@ -6,17 +6,17 @@ use crate::syntax::types::*;
 impl Gen<'_, '_> {
     pub(super) fn msg_att(&mut self) -> MsgAtt<'static> {
         let content = |g: &mut Self| g.option(Self::string);
-        match self.die(20) {
+        match self.die(18) {
             0 => MsgAtt::Uid(self.nz_number()),
             1 => MsgAtt::Flags(self.few(0, |g| match g.die(6) {
                 5 => Flag::Recent,
                 _ => g.flag(),
             })),
             2 => MsgAtt::InternalDate(self.date_time()),
-            3 => MsgAtt::Rfc822(content(self)),
-            4 => MsgAtt::Rfc822Header(content(self)),
-            5 => MsgAtt::Rfc822Text(content(self)),
-            6 => MsgAtt::Rfc822Size(self.number64()),
+            3 if !self.rev2 => MsgAtt::Rfc822(content(self)),
+            4 if !self.rev2 => MsgAtt::Rfc822Header(content(self)),
+            5 if !self.rev2 => MsgAtt::Rfc822Text(content(self)),
+            3..=6 => MsgAtt::Rfc822Size(self.size()),
             7 => MsgAtt::Body(self.body_of(false)),
             8 => MsgAtt::BodyStructure(self.body_of(true)),
             9 => MsgAtt::BodySection {
@@ -35,9 +35,7 @@ impl Gen<'_, '_> {
             14 => MsgAtt::EmailId(self.object_id()),
             15 => MsgAtt::ThreadId(self.option(Self::object_id)),
             16 => MsgAtt::SaveDate(self.option(Self::date_time)),
-            17 => MsgAtt::Preview(content(self)),
-            18 => MsgAtt::Rfc822Size(self.number().into()),
-            _ => MsgAtt::Extension(self.x_name(), self.tagged_value()),
+            _ => MsgAtt::Preview(content(self)),
         }
     }
 
@@ -57,10 +55,10 @@ impl Gen<'_, '_> {
             0 => FetchAtt::Uid,
             1 => FetchAtt::Flags,
             2 => FetchAtt::InternalDate,
-            3 => FetchAtt::Rfc822,
-            4 => FetchAtt::Rfc822Header,
-            5 => FetchAtt::Rfc822Text,
-            6 => FetchAtt::Rfc822Size,
+            3 if !self.rev2 => FetchAtt::Rfc822,
+            4 if !self.rev2 => FetchAtt::Rfc822Header,
+            5 if !self.rev2 => FetchAtt::Rfc822Text,
+            3..=6 => FetchAtt::Rfc822Size,
             7 => FetchAtt::Body,
             8 => FetchAtt::BodyStructure,
             9 => FetchAtt::BodySection {
@@ -83,7 +81,7 @@ impl Gen<'_, '_> {
     }
 
     fn partial(&mut self) -> Option<(u64, u64)> {
-        self.option(|g| (g.number().into(), g.nz_number().into()))
+        self.option(|g| (g.size(), g.size().max(1)))
     }
 
     pub(super) fn fetch_modifier(&mut self) -> FetchModifier<'static> {

@@ -57,10 +57,11 @@ impl Gen<'_, '_> {
         }
     }
 
+    /// What the RFCs name, as of all data that have no room for others.
     pub(super) fn status_item(&mut self) -> StatusItem<'static> {
-        match self.die(12) {
-            0 => StatusItem::Messages(self.number()),
-            1 => StatusItem::Recent(self.number()),
+        match self.die(11) {
+            1 if !self.rev2 => StatusItem::Recent(self.number()),
+            0 | 1 => StatusItem::Messages(self.number()),
             2 => StatusItem::UidNext(self.nz_number()),
             3 => StatusItem::UidValidity(self.nz_number()),
             4 => StatusItem::Unseen(self.number()),
@@ -69,8 +70,7 @@ impl Gen<'_, '_> {
             7 => StatusItem::HighestModSeq(self.number64()),
             8 => StatusItem::AppendLimit(self.option(Self::number)),
             9 => StatusItem::MailboxId(self.object_id()),
-            10 => StatusItem::DeletedStorage(self.number64()),
-            _ => StatusItem::Extension(self.x_name(), self.tagged_value()),
+            _ => StatusItem::DeletedStorage(self.number64()),
         }
     }
 

@@ -75,10 +75,11 @@ impl Gen<'_, '_> {
         }
     }
 
+    /// What the RFCs name: `status-att` has no room for others.
     pub(super) fn status_att(&mut self) -> StatusAtt<'static> {
-        match self.die(12) {
-            0 => StatusAtt::Messages,
-            1 => StatusAtt::Recent,
+        match self.die(11) {
+            1 if !self.rev2 => StatusAtt::Recent,
+            0 | 1 => StatusAtt::Messages,
             2 => StatusAtt::UidNext,
             3 => StatusAtt::UidValidity,
             4 => StatusAtt::Unseen,
@@ -87,8 +88,7 @@ impl Gen<'_, '_> {
             7 => StatusAtt::HighestModSeq,
             8 => StatusAtt::AppendLimit,
             9 => StatusAtt::MailboxId,
-            10 => StatusAtt::DeletedStorage,
-            _ => StatusAtt::Extension(self.x_name()),
+            _ => StatusAtt::DeletedStorage,
         }
     }
 
@@ -105,13 +105,20 @@ impl Gen<'_, '_> {
 
     pub(super) fn filter_mailboxes(&mut self) -> FilterMailboxes<'static> {
         match self.die(8) {
+            7 => FilterMailboxes::SelectedDelayed,
+            _ => self.source_mailboxes(),
+        }
+    }
+
+    /// `filter-mailboxes` of ESEARCH, which has no selected-delayed (RFC 7377 §2.2).
+    pub(super) fn source_mailboxes(&mut self) -> FilterMailboxes<'static> {
+        match self.die(7) {
             0 => FilterMailboxes::Selected,
-            1 => FilterMailboxes::SelectedDelayed,
+            1 => FilterMailboxes::Subscribed,
             2 => FilterMailboxes::Inboxes,
             3 => FilterMailboxes::Personal,
-            4 => FilterMailboxes::Subscribed,
-            5 => FilterMailboxes::Subtree(self.few(1, Self::mailbox)),
-            6 => FilterMailboxes::SubtreeOne(self.few(1, Self::mailbox)),
+            4 => FilterMailboxes::Subtree(self.few(1, Self::mailbox)),
+            5 => FilterMailboxes::SubtreeOne(self.few(1, Self::mailbox)),
             _ => FilterMailboxes::Mailboxes(self.few(1, Self::mailbox)),
         }
     }

@@ -34,11 +34,15 @@ const DEPTH: u8 = 4;
 struct Gen<'g, 'u> {
     random: &'g mut Unstructured<'u>,
     depth: u8,
+    /// A value is right in one revision as a whole: this one.
+    rev2: bool,
 }
 
 impl<'g, 'u> Gen<'g, 'u> {
-    const fn new(random: &'g mut Unstructured<'u>) -> Self {
-        Self { random, depth: DEPTH }
+    fn new(random: &'g mut Unstructured<'u>) -> Self {
+        let mut new = Self { random, depth: DEPTH, rev2: false };
+        new.rev2 = new.flip();
+        new
     }
 
     /// A number of this range; the first when the random octets are used up.
@@ -115,6 +119,11 @@ impl<'g, 'u> Gen<'g, 'u> {
             1 => u64::MAX >> 1,
             _ => self.int(0..=u64::MAX >> 1),
         }
+    }
+
+    /// `number64` in IMAP4rev2, `number` in IMAP4rev1.
+    fn size(&mut self) -> u64 {
+        if self.rev2 { self.number64() } else { self.number().into() }
     }
 
     /// `mod-sequence-value`

@@ -63,18 +63,31 @@ impl Gen<'_, '_> {
         }
     }
 
+    /// `rights` (RFC 4314): lowercase letters and digits.
+    pub(super) fn rights(&mut self) -> Octets<'static> {
+        match self.flip() {
+            false => Octets::Borrowed(b""),
+            true => self.of_class(11, b'l', |b| b.is_ascii_lowercase() || b.is_ascii_digit()),
+        }
+    }
+
     /// Words within a response code.
     pub(super) fn code_text(&mut self) -> Octets<'static> {
         self.of_class(16, b'u', |b| core::is_text_char(b) && b != b']')
     }
 
-    /// `text`, IMAP4rev2's: no line end, UTF-8; not the beginning of a code.
+    /// `url-resp-text` (RFC 4469) that no code's end stands in.
+    pub(super) fn url_text(&mut self) -> Octets<'static> {
+        self.of_class(16, b'u', |b| core::is_text_char(b) && !matches!(b, b']' | b'\\'))
+    }
+
+    /// `text`: no line end, UTF-8 in IMAP4rev2 only; not the beginning of a code.
     pub(super) fn text(&mut self) -> Octets<'static> {
         let mut text = self.of_class(24, b't', core::is_text_char).into_owned();
         if text.first() == Some(&b'[') {
             text.insert(0, b'.');
         }
-        if self.die(4) == 3 {
+        if self.rev2 && self.die(4) == 3 {
             text.extend_from_slice("é€😀".as_bytes());
         }
         text.into()

@@ -40,15 +40,15 @@ impl Gen<'_, '_> {
     }
 
     pub(super) fn untagged(&mut self) -> Untagged<'static> {
-        match self.die(35) {
+        match self.die(34) {
             0 => Untagged::Exists(self.number()),
             1 => Untagged::Status(self.status(), self.resp_text()),
             2 => Untagged::Preauth(self.resp_text()),
             3 => Untagged::Bye(self.resp_text()),
             4 => Untagged::Capability(self.capabilities()),
             5 => Untagged::Enabled(self.few(0, Self::capability)),
-            6 => Untagged::List(self.list_data()),
-            7 => Untagged::Lsub(self.lsub_data()),
+            7 if !self.rev2 => Untagged::Lsub(self.lsub_data()),
+            6 | 7 => Untagged::List(self.list_data()),
             8 => Untagged::Namespace(self.namespaces()),
             9 => {
                 let (numbers, mod_sequence) = self.found();
@@ -71,35 +71,30 @@ impl Gen<'_, '_> {
             22 => Untagged::Quota(self.string(), self.few(1, Self::quota_resource)),
             23 => Untagged::QuotaRoot(self.mailbox(), self.few(0, Self::string)),
             24 => {
-                let pair = |g: &mut Self| (g.string(), g.string());
+                let pair = |g: &mut Self| (g.string(), g.rights());
                 Untagged::Acl(self.mailbox(), self.few(0, pair))
             }
             25 => Untagged::ListRights {
                 mailbox: self.mailbox(),
                 identifier: self.string(),
-                required: self.string(),
-                optional: self.few(0, Self::string),
+                required: self.rights(),
+                optional: self.few(0, Self::rights),
             },
-            26 => Untagged::MyRights(self.mailbox(), self.string()),
+            26 => Untagged::MyRights(self.mailbox(), self.rights()),
             27 => Untagged::Metadata(self.mailbox(), self.few(1, Self::metadata_entry)),
             28 => Untagged::MetadataChanged(self.mailbox(), self.few(1, Self::entry_name)),
             29 => Untagged::Language(self.few(1, Self::string)),
             30 => Untagged::Comparator(self.string(), self.few(0, Self::string)),
             31 => Untagged::GenUrlAuth(self.few(1, Self::string)),
             32 => Untagged::UrlFetch(self.few(1, |g| (g.string(), g.url_data()))),
-            33 => Untagged::Exists(self.int(0..=9)),
-            _ => Untagged::Extension {
-                number: self.option(Self::number),
-                name: self.x_name(),
-                values: self.few(0, Self::comp_value),
-            },
+            _ => Untagged::Exists(self.int(0..=9)),
         }
     }
 
     /// Capabilities with a revision among them.
     pub(super) fn capabilities(&mut self) -> Vec<Capability<'static>> {
         let mut all = self.few(0, Self::capability);
-        let revision = self.one_of(&["IMAP4rev1", "IMAP4rev2"], "IMAP4rev1");
+        let revision = if self.rev2 { "IMAP4rev2" } else { "IMAP4rev1" };
         let at = self.int(0..=all.len());
         all.insert(at, Capability(revision.as_bytes().into()));
         all

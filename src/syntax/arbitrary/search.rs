@@ -106,7 +106,6 @@ impl Gen<'_, '_> {
 
     pub(super) fn search_key(&mut self) -> SearchKey<'static> {
         match self.die(53) {
-            0 => SearchKey::All,
             1 => SearchKey::Answered,
             2 => SearchKey::Bcc(self.string()),
             3 => SearchKey::Before(self.date()),
@@ -118,22 +117,22 @@ impl Gen<'_, '_> {
             9 => SearchKey::From(self.string()),
             10 => SearchKey::Header(self.string(), self.string()),
             11 => SearchKey::Keyword(Flag::Keyword(self.atom())),
-            12 => SearchKey::Larger(self.number64()),
-            13 => SearchKey::New,
+            13 if !self.rev2 => SearchKey::New,
+            12 | 13 => SearchKey::Larger(self.size()),
             14 => self.key_of_key(|key| SearchKey::Not(Box::new(key))),
-            15 => SearchKey::Old,
+            15 if !self.rev2 => SearchKey::Old,
             16 => SearchKey::On(self.date()),
             17 => {
                 let other = self.deeper(|_| SearchKey::Seen, Self::search_key);
                 self.key_of_key(|key| SearchKey::Or(Box::new(key), Box::new(other)))
             }
-            18 => SearchKey::Recent,
+            18 if !self.rev2 => SearchKey::Recent,
             19 => SearchKey::Seen,
             20 => SearchKey::SentBefore(self.date()),
             21 => SearchKey::SentOn(self.date()),
             22 => SearchKey::SentSince(self.date()),
             23 => SearchKey::Since(self.date()),
-            24 => SearchKey::Smaller(self.number64()),
+            24 => SearchKey::Smaller(self.size()),
             25 => SearchKey::Subject(self.string()),
             26 => SearchKey::Text(self.string()),
             27 => SearchKey::To(self.string()),
@@ -161,7 +160,7 @@ impl Gen<'_, '_> {
             49 => SearchKey::UidBefore(self.nz_number()),
             50 => SearchKey::Subject(b"a b"[..].into()),
             51 => SearchKey::SequenceSet(SequenceSet::one(1)),
-            _ => SearchKey::Larger(self.number().into()),
+            _ => SearchKey::All,
         }
     }
 

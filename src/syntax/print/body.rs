@@ -129,7 +129,7 @@ impl Writer {
     /// `body-extension`: strings, numbers, NIL, lists that are not empty.
     fn body_extension(&mut self, value: &Value<'_>) {
         match value {
-            Value::Atom(atom) if atom.eq_ignore_ascii_case(b"NIL") => self.nil(),
+            Value::Atom(atom) if atom.eq_ignore_ascii_case(b"NIL") => self.raw(atom),
             Value::Atom(atom) if !atom.is_empty() && atom.iter().all(u8::is_ascii_digit) => {
                 self.raw(atom);
             }

@@ -56,7 +56,7 @@ impl Writer {
                     }
                 });
             }
-            Code::BadUrl(url) => self.code_words("BADURL", url),
+            Code::BadUrl(url) => self.code_words("BADURL", url, |octet| octet != b'\\'),
             Code::MetadataLongEntries(n) => self.named_number("METADATA LONGENTRIES", *n),
             Code::MetadataMaxSize(n) => self.named_number("METADATA MAXSIZE", *n),
             Code::BadEvent(events) => {
@@ -83,7 +83,7 @@ impl Writer {
                 self.word("INPROGRESS");
                 self.each(progress, Self::progress);
             }
-            Code::Referral(url) => self.code_words("REFERRAL", url),
+            Code::Referral(url) => self.code_words("REFERRAL", url, |_| true),
             Code::Other(name, text) => {
                 self.atom(name);
                 self.each(text, |w, text: &Octets<'_>| w.only(text, in_code));
@@ -92,9 +92,9 @@ impl Writer {
         }
     }
 
-    fn code_words(&mut self, name: &str, words: &[u8]) {
+    fn code_words(&mut self, name: &str, words: &[u8], allowed: impl Fn(u8) -> bool) {
         self.word_sp(name);
-        self.only(words, in_code);
+        self.only(words, |octet| in_code(octet) && allowed(octet));
     }
 
     fn progress(&mut self, progress: &InProgress<'_>) {

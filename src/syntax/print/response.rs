@@ -1,6 +1,8 @@
 //! Whole responses.
 
 use super::writer::Writer;
+use crate::syntax::dialect::Dialect;
+use crate::syntax::parse;
 use crate::syntax::parse::core::is_text_char;
 use crate::syntax::types::{Continuation, RespText, Response, Status, Untagged};
 
@@ -45,8 +47,7 @@ impl Writer {
             self.byte(b'[');
             self.code(code);
             self.raw(b"] ");
-        } else if text.text.first() == Some(&b'[') {
-            // Would be read as a code.
+        } else if text.text.first() == Some(&b'[') && !is_text(&text.text) {
             self.sp();
         }
         for chunk in text.text.utf8_chunks() {
@@ -125,5 +126,14 @@ impl Writer {
         self.number(number);
         self.sp();
         self.word(word);
+    }
+}
+
+/// Whether text that begins with a bracket is read as text and not as a code.
+fn is_text(text: &[u8]) -> bool {
+    let line = [b"* OK ", text, b"\r\n"].concat();
+    match parse::response(&line, &Dialect::everything()).map(|parsed| parsed.value) {
+        Ok(Response::Untagged(Untagged::Status(_, read))) => read.code.is_none(),
+        _ => false,
     }
 }

@@ -154,9 +154,19 @@ fn update_list<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, Vec<(u3
 /// score      = 1*3DIGIT   ; (1 <= n <= 100)
 /// ```
 fn score<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, u32> {
-    match (i.run(|b| b.is_ascii_digit()), number(i)?) {
-        (1..=3, found @ (_, 1..=100)) => Ok(found),
-        (4.., _) => i.skip(3).fail("score", "at most 3 digits"),
-        _ => i.fail("score", "a number from 1 to 100"),
+    let mut value = 0;
+    let mut count = 0;
+    while let Some(digit @ b'0'..=b'9') = i.skip(count).first() {
+        let next = value * 10 + u32::from(digit - b'0');
+        match (count, next) {
+            (3, _) => return i.skip(3).fail("score", "at most 3 digits"),
+            (_, 101..) | (2, 0) => return i.skip(count).fail("score", "a number from 1 to 100"),
+            _ => value = next,
+        }
+        count += 1;
+    }
+    match value {
+        0 => i.skip(count).fail("score", "a number from 1 to 100"),
+        _ => Ok((i.skip(count), value)),
     }
 }

@@ -70,8 +70,9 @@ fn item<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, MsgAtt<'a>> {
         b"BINARY" => {
             i.need(Extension::Binary, STATIC)?;
             let (i, part) = section_binary(rest)?;
+            let (i, origin) = origin(i)?;
             let (i, data) = nstring_or_literal8(sp(i, STATIC)?.0, STATIC)?;
-            Ok((i, MsgAtt::Binary { part, origin: None, data }))
+            Ok((i, MsgAtt::Binary { part, origin, data }))
         }
         b"BINARY.SIZE" => {
             i.need(Extension::Binary, STATIC)?;
@@ -116,16 +117,19 @@ fn rfc822<'a, 'c>(
 /// `"BODY" section ["<" number ">"] SP nstring`, behind the word.
 fn body_section<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, MsgAtt<'a>> {
     let (i, section) = section(i)?;
-    let (i, origin) = match i.at(b'<') {
-        true => {
-            let (i, origin) = number(i.skip(1))?;
-            let (i, ()) = octet(b'>', STATIC)(i)?;
-            (i, Some(origin))
-        }
-        false => (i, None),
-    };
+    let (i, origin) = origin(i)?;
     let (i, data) = nstring(sp(i, STATIC)?.0)?;
     Ok((i, MsgAtt::BodySection { section, origin, data }))
+}
+
+/// `["<" number ">"]`. RFC 9051 §7.5.2 has it for BINARY, too, in prose.
+fn origin<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Option<u32>> {
+    if !i.at(b'<') {
+        return Ok((i, None));
+    }
+    let (i, origin) = number(i.skip(1))?;
+    let (i, ()) = octet(b'>', STATIC)(i)?;
+    Ok((i, Some(origin)))
 }
 
 /// ```abnf

@@ -1,0 +1,164 @@
+//! Responses and commands: what the parsers say is consistent, whatever they read.
+
+use imapspec::syntax::dialect::{Dialect, ExtensionSet, Revision};
+use imapspec::syntax::frame::{Framer, Limits, Sender};
+use imapspec::syntax::parse::{self, Parsed};
+use imapspec::syntax::types::{Command, Response, Untagged};
+use imapspec::syntax::{SyntaxError, SyntaxErrorKind};
+
+/// Whatever a server says.
+pub fn responses(data: &[u8]) {
+    each_frame(Sender::Server, data, |frame| {
+        consistent::<Responses>(frame);
+        consistent::<Greetings>(frame);
+    });
+}
+
+/// Whatever a client says.
+pub fn commands(data: &[u8]) {
+    each_frame(Sender::Client, data, |frame| {
+        consistent::<Commands>(frame);
+        let _ = parse::auth_response(frame);
+        let _ = parse::done(frame);
+    });
+}
+
+/// A parser of whole frames.
+trait Grammar {
+    type Value<'a>: PartialEq + std::fmt::Debug;
+    fn read<'a>(octets: &'a [u8], dialect: &Dialect) -> Read<Self::Value<'a>>;
+
+    /// Whether it is data of any name (`search-ret-data-ext`), which a dialect that knows the name
+    /// reads by the name's own rule: as another value, or not at all.
+    fn generic(_: &Self::Value<'_>) -> bool {
+        false
+    }
+}
+
+type Read<T> = Result<Parsed<T>, SyntaxError>;
+
+struct Responses;
+struct Greetings;
+struct Commands;
+
+impl Grammar for Responses {
+    type Value<'a> = Response<'a>;
+    fn read<'a>(octets: &'a [u8], dialect: &Dialect) -> Read<Response<'a>> {
+        parse::response(octets, dialect)
+    }
+    fn generic(value: &Response<'_>) -> bool {
+        matches!(value, Response::Untagged(Untagged::Esearch(_)))
+    }
+}
+
+impl Grammar for Greetings {
+    type Value<'a> = Response<'a>;
+    fn read<'a>(octets: &'a [u8], dialect: &Dialect) -> Read<Response<'a>> {
+        parse::greeting(octets, dialect)
+    }
+}
+
+impl Grammar for Commands {
+    type Value<'a> = Command<'a>;
+    fn read<'a>(octets: &'a [u8], dialect: &Dialect) -> Read<Command<'a>> {
+        parse::command(octets, dialect)
+    }
+}
+
+/// The input as it is, and each frame in it.
+fn each_frame(sender: Sender, data: &[u8], check: impl Fn(&[u8])) {
+    check(data);
+    let mut framer = Framer::new(sender, Limits::default());
+    framer.push(data);
+    while let Ok(Some(frame)) = framer.next_frame() {
+        if frame.len() == data.len() {
+            break;
+        }
+        check(frame);
+    }
+}
+
+fn consistent<G: Grammar>(octets: &[u8]) {
+    let all = Dialect::everything();
+    match G::read(octets, &all) {
+        Ok(parsed) => accepted::<G>(octets, &parsed),
+        Err(error) => rejected::<G>(octets, &error),
+    }
+    for revision in [Revision::Rev1, Revision::Rev2] {
+        // What a smaller dialect accepts, a larger one accepts as the same.
+        match G::read(octets, &Dialect::bare(revision)) {
+            Ok(parsed) => {
+                let larger = G::read(octets, &all).map(|parsed| parsed.value);
+                assert!(G::generic(&parsed.value) || larger.as_ref() == Ok(&parsed.value));
+                assert!(parsed.revisions.contains(revision), "{parsed:?}");
+                let more =
+                    if revision == Revision::Rev2 { parsed.beyond_rev2 } else { parsed.uses };
+                assert!(more.is_empty(), "{parsed:?}");
+            }
+            Err(error) => placed(octets, &error),
+        }
+    }
+}
+
+/// An accepted frame is accepted by the dialect that it says it takes, by no prefix of it, and
+/// nothing may follow it.
+fn accepted<'a, G: Grammar>(octets: &'a [u8], parsed: &Parsed<G::Value<'a>>) {
+    let shown = octets.escape_ascii();
+    assert!(!parsed.revisions.is_empty(), "{shown}");
+    for revision in [Revision::Rev1, Revision::Rev2] {
+        let takes = if revision == Revision::Rev2 { parsed.beyond_rev2 } else { parsed.uses };
+        let dialect = Dialect::bare(revision).with(takes);
+        let again = G::read(octets, &dialect);
+        match parsed.revisions.contains(revision) {
+            true if G::generic(&parsed.value) => {}
+            true => assert_eq!(again.map(|p| p.value).as_ref(), Ok(&parsed.value), "{shown}"),
+            false => assert!(again.is_err(), "{revision:?}: {shown}"),
+        }
+    }
+    let without = ExtensionSet::EMPTY;
+    if parsed.revisions.rev1 && !parsed.uses.is_empty() {
+        let bare = G::read(octets, &Dialect::bare(Revision::Rev1).with(without));
+        assert!(bare.is_err(), "takes {:?}, and yet does without: {shown}", parsed.uses);
+    }
+    // One prefix each time: which one depends on the octets alone.
+    let sum = octets.iter().fold(0usize, |sum, &b| sum.wrapping_mul(31).wrapping_add(b.into()));
+    for cut in [sum % octets.len(), octets.len() - 1] {
+        let prefix = octets.get(..cut).unwrap_or_default();
+        match G::read(prefix, &Dialect::everything()) {
+            Ok(_) => panic!("the first {cut} octets are a frame, too: {shown}"),
+            Err(error) => {
+                let ends = (error.kind, error.offset);
+                assert_eq!(ends, (SyntaxErrorKind::Incomplete, cut), "{error:?} {shown}");
+            }
+        }
+    }
+    let more = [octets, b"x"].concat();
+    let error = G::read(&more, &Dialect::everything()).err();
+    assert_eq!(error.map(|e| e.offset), Some(octets.len()), "{shown}");
+}
+
+/// The octets before a wrong one are not wrong: cut there, more could make them right.
+fn rejected<G: Grammar>(octets: &[u8], error: &SyntaxError) {
+    placed(octets, error);
+    if error.kind != SyntaxErrorKind::Wrong {
+        return;
+    }
+    let before = octets.get(..error.offset).unwrap_or_default();
+    match G::read(before, &Dialect::everything()) {
+        Ok(_) => {}
+        Err(cut) => assert_eq!(
+            (cut.kind, cut.offset),
+            (SyntaxErrorKind::Incomplete, error.offset),
+            "{cut:?} before {error:?}: {}",
+            octets.escape_ascii()
+        ),
+    }
+}
+
+fn placed(octets: &[u8], error: &SyntaxError) {
+    assert!(error.offset <= octets.len(), "{error:?} {}", octets.escape_ascii());
+    assert!(!error.rule.is_empty() && !error.expected.is_empty(), "{error:?}");
+    if error.kind == SyntaxErrorKind::Incomplete {
+        assert_eq!(error.offset, octets.len(), "{error:?} {}", octets.escape_ascii());
+    }
+}
