@@ -27,6 +27,12 @@ fn revisions(case: &Value) -> Vec<(&str, Revision)> {
     names.map(|n| (n, if n == "rev1" { Revision::Rev1 } else { Revision::Rev2 })).collect()
 }
 
+/// Cases that the RFCs' text shows to be wrong.
+const WRONG: &[(&str, &str)] = &[(
+    "RR0511",
+    "RFC 3516 §4.3, RFC 9051 §7.5.2: BINARY<section-binary>[<<number>>] is a FETCH response item",
+)];
+
 /// The extensions that a case takes to be read, by our parser for its start.
 fn read(case: &Value, octets: &[u8], dialect: &Dialect) -> Result<ExtensionSet, SyntaxError> {
     match case["start"].as_str() {
@@ -115,6 +121,9 @@ fn every(starts: &[&str], least: usize) {
     for line in corpus.lines() {
         let case: Value = serde_json::from_str(line).unwrap();
         if !starts.iter().any(|&start| case["start"] == start) || case["verdict"] == "borderline" {
+            continue;
+        }
+        if WRONG.iter().any(|(id, _)| case["id"] == *id) {
             continue;
         }
         let octets = BASE64.decode(case["b64"].as_str().unwrap().as_bytes()).unwrap();

@@ -366,7 +366,7 @@ fn extended_searches() {
         parsed.value,
         Response::Untagged(Untagged::Esearch(e)) if matches!(e.items[0], EsearchItem::Extension(..))
     ));
-    assert_eq!(wrong(b"* ESEARCH RELEVANCY (101)\r\n"), (21, "score"));
+    assert_eq!(wrong(b"* ESEARCH RELEVANCY (101)\r\n"), (23, "score"));
     assert_eq!(wrong(b"* ESEARCH ALL $\r\n"), (14, "search-return-data"));
     assert_eq!(wrong(b"* ESEARCH (TAG \"a\" TAG \"b\")\r\n"), (19, "search-correlator"));
     let atom = response(b"* ESEARCH (TAG a) UID\r\n", &Dialect::everything()).unwrap();
