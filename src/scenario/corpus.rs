@@ -32,14 +32,16 @@ impl Corpus {
     /// cannot be told of a file that cannot be read (capabilities, sections) counts as meant.
     pub fn select(library: &Library, selection: &Selection) -> Self {
         let mut corpus = Self::default();
+        let files = selection.files(library);
+        let inside = selection.without(&files);
         for path in library.scenarios() {
             let id = path.strip_suffix(".yaml").unwrap_or(path);
-            if selection.names(id) {
+            if inside.as_ref().is_some_and(|inside| inside.names(id)) {
                 let octets = library.file(path).unwrap_or_default();
                 corpus.add(library, path, &library.shown(path), octets);
             }
         }
-        for path in selection.files(library) {
+        for path in files {
             let shown = path.to_string_lossy().into_owned();
             match std::fs::read(&path) {
                 Ok(octets) => corpus.add(library, &outside(&path), &shown, &octets),
@@ -66,9 +68,14 @@ impl Corpus {
     }
 }
 
-/// The id of a file outside of the corpus: its path, as far as it goes down.
+/// The id of a file outside of the corpus: its path, as far as it goes down from a folder
+/// `scenarios`, if there is one.
 fn outside(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
+    let text = path.to_string_lossy();
     let start = text.trim_start_matches(['.', '/']);
-    start.rsplit("../").next().unwrap_or(start).to_owned()
+    let start = start.rsplit("../").next().unwrap_or(start);
+    match start.rsplit_once("scenarios/") {
+        Some((before, rest)) if before.is_empty() || before.ends_with('/') => rest.to_owned(),
+        _ => start.to_owned(),
+    }
 }

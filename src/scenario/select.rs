@@ -48,16 +48,24 @@ impl Selection {
             && (self.capabilities.is_empty() || self.capabilities.iter().any(capability))
     }
 
-    /// Files outside of `library` that are meant by their path.
+    /// Files that are meant by their path and are not the library's own: what lies on the disk
+    /// counts, not what was built in.
     pub(super) fn files(&self, library: &Library) -> Vec<PathBuf> {
-        let known = |path: &str| {
-            library.scenarios().any(|id| fits(path, id.strip_suffix(".yaml").unwrap_or(id)))
+        let own = library.origin().and_then(|folder| folder.canonicalize().ok());
+        let outside = |path: &&PathBuf| {
+            let real = path.canonicalize().ok();
+            !matches!((&own, real), (Some(own), Some(real)) if real.starts_with(own))
         };
-        self.paths
-            .iter()
-            .filter(|path| path.ends_with(".yaml") && !known(path) && Path::new(path).is_file())
-            .map(PathBuf::from)
-            .collect()
+        let yaml = self.paths.iter().filter(|path| path.ends_with(".yaml")).map(PathBuf::from);
+        let files: Vec<PathBuf> = yaml.filter(|path| path.is_file()).collect();
+        files.iter().filter(outside).cloned().collect()
+    }
+
+    /// What is left to be found in the library once `files` are taken; `None` if nothing.
+    pub(super) fn without(&self, files: &[PathBuf]) -> Option<Self> {
+        let mut rest = self.clone();
+        rest.paths.retain(|path| !files.iter().any(|file| file == Path::new(path)));
+        (!rest.paths.is_empty() || self.paths.is_empty()).then_some(rest)
     }
 
     /// The selection in words, for a message that nothing fits it.

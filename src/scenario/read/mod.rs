@@ -32,6 +32,12 @@ use super::library::Library;
 use super::types::{ClientSpec, Item, Scenario, Source, Span, Template};
 use super::yaml::{self, Node, Text, Value};
 
+/// Octets of a file; more is no scenario.
+const MAX_SIZE: usize = 1 << 20;
+
+/// What is said of one scenario at most.
+const MAX_DIAGNOSTICS: usize = 100;
+
 /// More steps than this, rows and shared steps counted, are a mistake.
 const MAX_STEPS: usize = 5_000;
 
@@ -45,6 +51,9 @@ pub(super) fn scenario(
     shown: &str,
     text: &str,
 ) -> Result<Scenario, Error> {
+    if text.len() > MAX_SIZE {
+        return Err(Error::unreadable(shown, "a scenario has 1 MiB at most"));
+    }
     let source = Arc::new(Source::new(shown, text));
     let mut reader = Reader::new(library, source.clone());
     let scenario = match yaml::read(&source, 0) {
@@ -122,6 +131,9 @@ impl<'a> Reader<'a> {
 
     fn note(&mut self, span: Span, message: String, label: String, help: Option<String>) {
         let at = self.sources.get(usize::from(span.file)).map(|source| (source.clone(), span));
+        if self.diagnostics.len() >= MAX_DIAGNOSTICS {
+            return;
+        }
         // The rows of a table say the same once each.
         let known = self.diagnostics.iter().any(|one| {
             one.message == message && one.at.as_ref().is_some_and(|(_, other)| *other == span)

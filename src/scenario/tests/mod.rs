@@ -2,6 +2,7 @@
 
 mod corpus;
 mod hostile;
+mod lint;
 mod places;
 
 use std::borrow::Cow;

@@ -1,5 +1,7 @@
 //! What a good scenario has beyond being right: a claim, a place, and something that can fail.
 
+mod needs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::types::{Action, Expectation, LineKind, Span, Status, Step, Verb};
@@ -13,6 +15,9 @@ pub fn scenario(scenario: &Scenario) -> Option<Error> {
     lint.title();
     lint.clients();
     lint.can_fail();
+    for (span, message, help) in needs::missing(scenario) {
+        lint.at(span, message, help);
+    }
     let mut diagnostics = lint.found;
     diagnostics.sort_by_key(|one| one.at.as_ref().map(|(_, span)| (span.file, span.start)));
     (!diagnostics.is_empty()).then(|| Error { path: scenario.path().to_owned(), diagnostics })

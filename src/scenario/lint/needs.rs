@@ -1,0 +1,319 @@
+//! Does a scenario require what it uses? A server that does not claim an extension is not blamed
+//! for not having it.
+
+use crate::scenario::types::{
+    Account, Action, Call, Expectation, LineKind, LiteralKind, Name, Need, Part, Requirement,
+    Scenario, Span, Status, Step, Template, Tls, Verb,
+};
+
+/// What brings an extension: one of these capabilities.
+type Brings = &'static [&'static str];
+
+const REV2: &str = "IMAP4REV2";
+const MODSEQ: Brings = &["CONDSTORE", "QRESYNC"];
+const LITERAL: Brings = &["LITERAL+", "LITERAL-"];
+const BINARY: Brings = &["BINARY", REV2];
+const UIDPLUS: Brings = &["UIDPLUS", REV2];
+const ESEARCH: Brings = &["ESEARCH", REV2];
+const ENABLE: Brings =
+    &["ENABLE", REV2, "QRESYNC", "CONDSTORE", "UTF8=ACCEPT", "UTF8=ONLY", "UIDONLY"];
+const LIST_RETURN: Brings =
+    &["LIST-EXTENDED", REV2, "SPECIAL-USE", "LIST-STATUS", "LIST-MYRIGHTS", "LIST-METADATA"];
+const ACL: Brings = &["ACL"];
+const QUOTA: Brings = &["QUOTA"];
+const METADATA: Brings = &["METADATA", "METADATA-SERVER"];
+
+/// Commands by their first word.
+const COMMANDS: [(&str, Brings); 32] = [
+    ("CANCELUPDATE", &["CONTEXT=SEARCH", "CONTEXT=SORT"]),
+    ("COMPARATOR", &["I18NLEVEL=2"]),
+    ("COMPRESS", &["COMPRESS=DEFLATE"]),
+    ("DELETEACL", ACL),
+    ("ENABLE", ENABLE),
+    ("ESEARCH", &["MULTISEARCH"]),
+    ("GENURLAUTH", &["URLAUTH"]),
+    ("GETACL", ACL),
+    ("GETJMAPACCESS", &["JMAPACCESS"]),
+    ("GETMETADATA", METADATA),
+    ("GETQUOTA", QUOTA),
+    ("GETQUOTAROOT", QUOTA),
+    ("ID", &["ID"]),
+    ("IDLE", &["IDLE", REV2]),
+    ("LANGUAGE", &["LANGUAGE"]),
+    ("LISTRIGHTS", ACL),
+    ("MOVE", &["MOVE", REV2]),
+    ("MYRIGHTS", ACL),
+    ("NAMESPACE", &["NAMESPACE", REV2]),
+    ("NOTIFY", &["NOTIFY"]),
+    ("REPLACE", &["REPLACE"]),
+    ("RESETKEY", &["URLAUTH"]),
+    ("SETACL", ACL),
+    ("SETMETADATA", METADATA),
+    ("SETQUOTA", &["QUOTA", "QUOTASET"]),
+    ("SORT", &["SORT", "SORT=DISPLAY", "ESORT"]),
+    ("STARTTLS", &[]),
+    ("THREAD", &["THREAD=ORDEREDSUBJECT", "THREAD=REFERENCES", "THREAD=REFS"]),
+    ("UNAUTHENTICATE", &["UNAUTHENTICATE"]),
+    ("UNSELECT", &["UNSELECT", REV2]),
+    ("URLFETCH", &["URLAUTH"]),
+    ("XLIST", &["XLIST"]),
+];
+
+/// Words within commands: commands, word, what brings it.
+const WORDS: [(&[&str], &str, Brings); 38] = [
+    (&["FETCH", "SEARCH", "STATUS", "SORT", "LIST"], "MODSEQ", MODSEQ),
+    (&["STATUS", "LIST"], "HIGHESTMODSEQ", MODSEQ),
+    (&["FETCH"], "CHANGEDSINCE", MODSEQ),
+    (&["STORE"], "UNCHANGEDSINCE", MODSEQ),
+    (&["SELECT", "EXAMINE"], "CONDSTORE", MODSEQ),
+    (&["SELECT", "EXAMINE"], "QRESYNC", &["QRESYNC"]),
+    (&["FETCH"], "VANISHED", &["QRESYNC"]),
+    (&["FETCH"], "BINARY", BINARY),
+    (&["FETCH"], "BINARY.PEEK", BINARY),
+    (&["FETCH"], "BINARY.SIZE", BINARY),
+    (&["FETCH"], "PREVIEW", &["PREVIEW"]),
+    (&["FETCH"], "SAVEDATE", &["SAVEDATE"]),
+    (&["FETCH"], "EMAILID", &["OBJECTID"]),
+    (&["FETCH"], "THREADID", &["OBJECTID"]),
+    (&["FETCH"], "PARTIAL", &["PARTIAL"]),
+    (&["SEARCH"], "EMAILID", &["OBJECTID"]),
+    (&["SEARCH"], "THREADID", &["OBJECTID"]),
+    (&["SEARCH"], "OLDER", &["WITHIN"]),
+    (&["SEARCH"], "YOUNGER", &["WITHIN"]),
+    (&["SEARCH"], "FUZZY", &["SEARCH=FUZZY"]),
+    (&["SEARCH"], "RETURN", ESEARCH),
+    (&["SEARCH"], "SAVEDBEFORE", &["SAVEDATE"]),
+    (&["SEARCH"], "SAVEDSINCE", &["SAVEDATE"]),
+    (&["SEARCH"], "SAVEDON", &["SAVEDATE"]),
+    (&["LIST"], "RETURN", LIST_RETURN),
+    (&["LIST"], "SUBSCRIBED", &["LIST-EXTENDED", REV2]),
+    (&["LIST"], "RECURSIVEMATCH", &["LIST-EXTENDED", REV2]),
+    (&["LIST"], "REMOTE", &["LIST-EXTENDED", REV2]),
+    (&["LIST"], "SPECIAL-USE", &["SPECIAL-USE"]),
+    (&["SEARCH"], "SAVE", &["SEARCHRES", REV2]),
+    (&["SEARCH"], "PARTIAL", &["PARTIAL", "CONTEXT=SEARCH"]),
+    (&["STATUS"], "DELETED", &["QUOTA=RES-MESSAGE", REV2]),
+    (&["STATUS"], "DELETED-STORAGE", &["QUOTA=RES-STORAGE"]),
+    (&["STATUS"], "APPENDLIMIT", &["APPENDLIMIT"]),
+    (&["STATUS"], "MAILBOXID", &["OBJECTID"]),
+    (&["STATUS"], "SIZE", &["STATUS=SIZE", REV2]),
+    (&["CREATE"], "USE", &["CREATE-SPECIAL-USE"]),
+    (&["APPEND"], "CATENATE", &["CATENATE"]),
+];
+
+/// What the scenario uses and does not require: where, and which capabilities or features bring
+/// it.
+pub(super) fn missing(scenario: &Scenario) -> Vec<(Span, String, String)> {
+    let mut needs = Needs { scenario, found: Vec::new() };
+    needs.clients();
+    needs.steps(&scenario.steps, false);
+    needs.found
+}
+
+struct Needs<'a> {
+    scenario: &'a Scenario,
+    found: Vec<(Span, String, String)>,
+}
+
+impl Needs<'_> {
+    fn clients(&mut self) {
+        for client in &self.scenario.clients {
+            match client.account {
+                Account::First => {}
+                Account::Second => self.feature(client.span, &Need::SecondUser, "second user"),
+                Account::Third => self.feature(client.span, &Need::ThirdUser, "third user"),
+                Account::Quota(_) => {
+                    self.feature(client.span, &Need::QuotaAccount, "quota account");
+                }
+            }
+            match client.tls {
+                Some(Tls::Implicit) => self.feature(client.span, &Need::ImplicitTls, "tls"),
+                Some(Tls::StartTls) => self.feature(client.span, &Need::StartTls, "starttls"),
+                Some(Tls::None) if client.login => {
+                    self.feature(client.span, &Need::Clear, "clear");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn feature(&mut self, span: Span, need: &Need, name: &str) {
+        let has = |requirement: &Requirement| {
+            !requirement.negated && requirement.any.iter().all(|one| one == need)
+        };
+        if !self.scenario.requires.iter().any(has) {
+            self.note(span, format!("this needs `{name}`"), format!("requires: [{name}]"));
+        }
+    }
+
+    fn capability(&mut self, span: Span, what: &str, brings: Brings) {
+        let brought = |need: &Need| match need {
+            Need::Capability(name) => brings.iter().any(|one| one.eq_ignore_ascii_case(name)),
+            _ => false,
+        };
+        let has =
+            |requirement: &Requirement| !requirement.negated && requirement.any.iter().all(brought);
+        if brings.is_empty() || self.scenario.requires.iter().any(has) {
+            return;
+        }
+        let names = brings.join("|").replace(REV2, "rev2");
+        let help = format!("requires: [\"{names}\"], or `when` at the step");
+        self.note(span, format!("{what} is an extension that is not required"), help);
+    }
+
+    fn note(&mut self, span: Span, message: String, help: String) {
+        if !self.found.iter().any(|(known, other, _)| *known == span && *other == message) {
+            self.found.push((span, message, help));
+        }
+    }
+
+    /// `guarded`: a condition on an outer step covers these.
+    fn steps(&mut self, steps: &[Step], guarded: bool) {
+        for step in steps {
+            // Who says `when` has thought of it; who accepts BAD asks what a server does with
+            // what it may not know.
+            let guarded = guarded || !step.when.is_empty();
+            let open = guarded || accepts_bad(step);
+            match &step.action {
+                Action::Each(rows) => {
+                    rows.iter().for_each(|row| self.steps(&row.steps, guarded));
+                }
+                Action::Use { steps, .. } => self.steps(steps, guarded),
+                Action::Race(commands) if !open => {
+                    commands.iter().for_each(|(_, command)| self.command(command));
+                }
+                Action::Do { verb, .. } if !open => self.verb(verb, step.span),
+                _ => {}
+            }
+            if !guarded {
+                self.expectation(step.expect.as_ref());
+            }
+        }
+    }
+
+    fn verb(&mut self, verb: &Verb, span: Span) {
+        match verb {
+            Verb::Command(command) | Verb::Starts(command) => self.command(command),
+            Verb::Pipelines(commands) => {
+                commands.iter().for_each(|command| self.command(command));
+            }
+            Verb::Idles => self.capability(span, "IDLE", &["IDLE", REV2]),
+            Verb::Compresses => self.capability(span, "COMPRESS", &["COMPRESS=DEFLATE"]),
+            Verb::StartsTls => self.feature(span, &Need::StartTls, "starttls"),
+            _ => {}
+        }
+    }
+
+    fn command(&mut self, command: &Template) {
+        self.parts(command);
+        let words = words(command);
+        let mut rest = words.as_slice();
+        let mut uid = false;
+        if let [first, tail @ ..] = rest
+            && first == "UID"
+        {
+            uid = true;
+            rest = tail;
+        }
+        let Some((name, arguments)) = rest.split_first() else { return };
+        if uid && name == "EXPUNGE" {
+            self.capability(command.span, "UID EXPUNGE", UIDPLUS);
+        }
+        if let Some((_, brings)) = COMMANDS.iter().find(|(known, _)| known == name) {
+            self.capability(command.span, name, brings);
+        }
+        let literals = command.pieces.iter().filter(|piece| {
+            matches!(&piece.part, Part::Call(call) if matches!(call.as_ref(), Call::Literal(..)))
+        });
+        if name == "APPEND" && literals.count() > 1 && !arguments.iter().any(|w| w == "CATENATE") {
+            self.capability(command.span, "APPEND of several", &["MULTIAPPEND"]);
+        }
+        for (commands, word, brings) in WORDS {
+            if commands.contains(&name.as_str()) && arguments.iter().any(|one| one == word) {
+                self.capability(command.span, &format!("{name} with {word}"), brings);
+            }
+        }
+    }
+
+    /// Literals and names of other accounts.
+    fn parts(&mut self, template: &Template) {
+        for piece in &template.pieces {
+            match &piece.part {
+                Part::Value(Name::User(2)) => {
+                    self.feature(piece.span, &Need::SecondUser, "second user");
+                }
+                Part::Value(Name::User(3)) => {
+                    self.feature(piece.span, &Need::ThirdUser, "third user");
+                }
+                Part::Call(call) => {
+                    let Call::Literal(kind, _) = call.as_ref() else { continue };
+                    if matches!(
+                        kind,
+                        LiteralKind::NonSynchronizing | LiteralKind::Literal8NonSynchronizing
+                    ) {
+                        self.capability(piece.span, "a literal `{n+}`", LITERAL);
+                    }
+                    if matches!(kind, LiteralKind::Literal8 | LiteralKind::Literal8NonSynchronizing)
+                    {
+                        self.capability(piece.span, "a literal `~{n}`", BINARY);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Response codes that only an extension brings, where every outcome wants them.
+    fn expectation(&mut self, expect: Option<&Expectation>) {
+        let Some(expect) = expect else { return };
+        for code in ["APPENDUID", "COPYUID"] {
+            let mut place = None;
+            let all = expect.outcomes.iter().all(|outcome| {
+                outcome.block.lines.iter().any(|line| {
+                    let wants = words(&line.pattern).iter().any(|word| word == code);
+                    place = place.or(wants.then_some(line.span));
+                    wants
+                })
+            });
+            if let (true, Some(span)) = (all, place) {
+                self.capability(span, code, UIDPLUS);
+            }
+        }
+    }
+}
+
+/// Whether an outcome of the step has BAD for its tagged response.
+fn accepts_bad(step: &Step) -> bool {
+    let blocks = step.expect.iter().flat_map(|expect| &expect.outcomes).map(|one| &one.block);
+    let raced = step.outcomes.iter().flat_map(|outcome| &outcome.blocks).map(|(_, block)| block);
+    blocks.chain(raced).flat_map(|block| &block.lines).any(|line| {
+        matches!(&line.kind, LineKind::Tagged { statuses, .. } if statuses.contains(&Status::Bad))
+    })
+}
+
+/// The words of a command in upper case; texts in quotes and placeholders are none.
+fn words(command: &Template) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for piece in &command.pieces {
+        let Part::Text(text) = &piece.part else {
+            if let Some(last) = words.last_mut() {
+                last.push('\u{fffd}');
+            }
+            continue;
+        };
+        for c in text.chars() {
+            if c == '"' {
+                quoted = !quoted;
+            }
+            let part = c.is_ascii_alphanumeric() || ".=+-_*:$,".contains(c);
+            match words.last_mut() {
+                Some(last) if part && !quoted => last.push(c.to_ascii_uppercase()),
+                Some(last) if last.is_empty() => {}
+                _ => words.push(String::new()),
+            }
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
