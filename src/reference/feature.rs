@@ -109,7 +109,7 @@ features! {
 }
 
 /// Not yet whole: never advertised, never spoken.
-const UNFINISHED: &[Feature] = &[Feature::Catenate, Feature::UrlAuth];
+const UNFINISHED: &[Feature] = &[];
 
 impl Feature {
     /// Its name: the first of its capabilities.

@@ -31,6 +31,8 @@ mod select;
 mod snapshot;
 mod status;
 mod store;
+mod url;
+mod urlauth;
 
 use super::answer::{Answer, Handled};
 use super::cx::Cx;
@@ -250,6 +252,9 @@ fn handle(cx: &mut Cx<'_>, body: B<'_>) -> Handled {
             }
             multisearch::esearch(cx, &sources, &search)
         }
+        B::GenUrlAuth(urls) => urlauth::generate(cx, &urls),
+        B::UrlFetch(urls) => urlauth::fetch(cx, &urls),
+        B::ResetKey(key) => urlauth::reset(cx, key.as_ref()),
         // What the grammar knows and no feature serves.
         _ => Err(Answer::bad("Unknown command")),
     }

@@ -257,4 +257,18 @@ defects! {
         MultiSearchTagMissing "multisearch-tag-missing" "7377#2.1" "ESEARCH has no TAG";
         MultiSearchValidityMissing "multisearch-validity-missing" "7377#2.1" "ESEARCH has no UIDVALIDITY";
     }
+    "catenate" {
+        CatenateLosesLast "catenate-loses-last" "4469#3" "the last part of several is left out if it is TEXT";
+        CatenateSectionIgnored "catenate-section-ignored" "4469#3" "a URL gives the whole message, whatever its section";
+        CatenateSetsSeen "catenate-sets-seen" "4469#3" "CATENATE sets \\Seen on the messages that it takes from";
+        CatenateBadUrlSkipped "catenate-bad-url-skipped" "4469#4.1" "a URL that leads nowhere is passed over";
+        BadUrlMissing "badurl-missing" "4469#4.1" "NO for a bad URL has no BADURL";
+    }
+    "urlauth" {
+        UrlTokenIgnored "url-token-ignored" "4467#6" "any token is accepted";
+        UrlAccessIgnored "url-access-ignored" "4467#3" "anybody may use a URL for a user";
+        UrlExpireIgnored "url-expire-ignored" "4467#3" "a URL is good after its EXPIRE";
+        ResetKeyForgotten "resetkey-forgotten" "4467#7" "RESETKEY leaves old URLs good";
+        UrlFetchRefuses "urlfetch-refuses" "4467#7" "URLFETCH of a bad URL is answered NO, not NIL";
+    }
 }

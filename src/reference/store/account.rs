@@ -17,6 +17,9 @@ pub(crate) struct Account {
     pub(crate) message_limit: Option<u64>,
     /// Server metadata (RFC 5464) that is this user's own.
     pub(crate) metadata: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// Mailbox access keys of URLAUTH (RFC 4467 §2.3): serial numbers, from which the secrets come.
+    pub(crate) url_keys: BTreeMap<MailboxId, u64>,
+    last_url_key: u64,
     /// The last UIDVALIDITY given.
     pub(super) uid_validity: u32,
     /// The highest UIDVALIDITY that each deleted or renamed name has had.
@@ -26,6 +29,15 @@ pub(crate) struct Account {
 impl Account {
     pub(super) fn new(user: &str) -> Self {
         Self { storage_limit: storage_limit(user), ..Self::default() }
+    }
+
+    /// The access key of a mailbox, made if there is none.
+    pub(crate) fn url_key(&mut self, id: MailboxId) -> u64 {
+        let last = &mut self.last_url_key;
+        *self.url_keys.entry(id).or_insert_with(|| {
+            *last += 1;
+            *last
+        })
     }
 
     /// Whether any name lies below this one.

@@ -146,3 +146,82 @@ fn metadata() {
     );
     play.ok(anna, "SETMETADATA INBOX (/shared/comment \"again\")");
 }
+
+#[test]
+fn catenate() {
+    let mut play = Play::new();
+    let id = play.log_in();
+    play.append(id, "INBOX", "");
+    let said = play.ok(
+        id,
+        "APPEND INBOX CATENATE (URL \"/INBOX/;UID=1/;SECTION=HEADER\" TEXT {3+}\r\nnew \
+         URL \"/INBOX/;uid=1/;section=TEXT/;partial=1.2\")",
+    );
+    assert!(said.contains("[APPENDUID "), "{said}");
+    play.ok(id, "SELECT INBOX");
+    let said = play.ok(id, "FETCH 2 BODY.PEEK[]");
+    assert!(said.contains("{20}\r\nSubject: hi\r\n\r\nnewod"), "{said}");
+    play.ok(id, "APPEND INBOX CATENATE (URL \"/;UID=1\")");
+    assert_eq!(play.untagged(id, "SEARCH SEEN"), ["* SEARCH"]);
+    for bad in [
+        "/INBOX/;UID=99",
+        "/nowhere/;UID=1",
+        "imap://anna@host/INBOX/;UID=1",
+        "/INBOX/;UID=1/;SECTION=9",
+    ] {
+        let said = play.say(id, &format!("APPEND INBOX CATENATE (TEXT {{1+}}\r\nx URL \"{bad}\")"));
+        assert!(said.contains(&format!("NO [BADURL {bad}]")), "{said}");
+    }
+}
+
+#[test]
+fn urlauth() {
+    let mut play = Play::new();
+    let (anna, berta) = (play.log_in_as("anna"), play.log_in_as("berta"));
+    play.append(anna, "INBOX", "");
+    let url = |play: &mut Play, rest: &str| -> String {
+        let rump = format!("imap://anna@host/INBOX/;uid=1/;section=TEXT{rest}");
+        let told = play.untagged(anna, &format!("GENURLAUTH \"{rump}\" INTERNAL"));
+        let full = told[0].strip_prefix("* GENURLAUTH ").unwrap().trim_matches('"').to_owned();
+        assert!(full.starts_with(&format!("{rump}:internal:01")), "{full}");
+        full
+    };
+    let get = |play: &mut Play, id, url: &str| -> String {
+        let told = play.ok(id, &format!("URLFETCH \"{url}\""));
+        let (_, data) =
+            told.split_once(&format!("{url}\" ")).or(told.split_once(&format!("{url} "))).unwrap();
+        data.split_once("\r\nt OK").unwrap().0.to_owned()
+    };
+    let good = "{6}\r\nbody\r\n";
+    let for_all = url(&mut play, ";urlauth=authuser");
+    assert_eq!(get(&mut play, berta, &for_all), good);
+    assert_eq!(get(&mut play, berta, &for_all.replace("TEXT", "HEADER")), "NIL");
+    assert_eq!(get(&mut play, berta, "imap://anna@host/INBOX"), "NIL");
+    let for_berta = url(&mut play, ";urlauth=user+berta");
+    assert_eq!(get(&mut play, berta, &for_berta), good);
+    assert_eq!(get(&mut play, anna, &for_berta), "NIL");
+    let for_submit = url(&mut play, ";urlauth=submit+anna");
+    assert_eq!(get(&mut play, berta, &for_submit), "NIL");
+    let submit = play.log_in_as("submit");
+    assert_eq!(get(&mut play, submit, &for_submit), good);
+    let old = url(&mut play, ";expire=2001-01-01T00:00:00Z;urlauth=authuser");
+    assert_eq!(get(&mut play, berta, &old), "NIL");
+    let later = url(&mut play, ";expire=2201-01-01T00:00:00Z;urlauth=authuser");
+    assert_eq!(get(&mut play, berta, &later), good);
+    let said = play.ok(anna, "RESETKEY INBOX");
+    assert!(said.contains("[URLMECH INTERNAL]"), "{said}");
+    assert_eq!(get(&mut play, berta, &for_all), "NIL");
+    let again = url(&mut play, ";urlauth=authuser");
+    assert_ne!(again, for_all);
+    play.ok(anna, "RESETKEY");
+    assert_eq!(get(&mut play, berta, &again), "NIL");
+    for bad in [
+        "\"imap://anna@host/INBOX/;uid=1\" INTERNAL",
+        "\"imap://host/INBOX/;uid=1;urlauth=authuser\" INTERNAL",
+        "\"imap://anna@host/none/;uid=1;urlauth=authuser\" INTERNAL",
+        "\"imap://berta@host/INBOX/;uid=1;urlauth=authuser\" INTERNAL",
+        "\"imap://anna@host/INBOX/;uid=1;urlauth=authuser\" XSAMPLE",
+    ] {
+        assert!(play.say(anna, &format!("GENURLAUTH {bad}")).starts_with("t BAD"), "{bad}");
+    }
+}
