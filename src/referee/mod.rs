@@ -22,9 +22,11 @@ mod copyuid;
 mod end;
 mod exists;
 mod expunge;
+mod fetch;
 mod flags;
 mod keys;
 mod ledger;
+mod list;
 mod message;
 mod octets;
 mod order;
@@ -106,6 +108,8 @@ const FAMILIES: &[Family] = &[
     Family::of_session(search::RULES, search::judge),
     Family::of_session(condstore::RULES, condstore::judge),
     Family::of_session(end::RULES, end::judge),
+    Family::of_session(list::RULES, list::judge),
+    Family::of_session(fetch::RULES, fetch::judge),
     Family::of_session(flags::RULES, flags::judge),
     Family::of_session(expunge::RULES, expunge::judge),
     Family::of_scenario(same::RULES, same::judge),

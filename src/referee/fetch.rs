@@ -1,0 +1,477 @@
+//! FETCH answers what was asked, in the form asked for.
+
+use std::collections::BTreeMap;
+
+use super::bench::Bench;
+use super::message::Place;
+use super::rule::rules;
+use super::scene::{Completed, Judge, Scene};
+use super::uids::uid_of;
+use super::world::Effect;
+use crate::client::view::{Change, Selected};
+use crate::syntax::types::{
+    Code, CommandBody, FetchAtt, FetchModifier, MsgAtt, SequenceSet, Untagged,
+};
+
+rules! { "fetch":
+    MISSING "missing" Must ["9051#6.4.5", "3501#6.4.5"]
+        "FETCH gives each item that was asked for, for each message that was named and is there.";
+    UID "uid" Must ["9051#6.4.9", "3501#6.4.8"]
+        "Each FETCH response that a UID command causes has the UID.";
+    UNSOLICITED "unsolicited-uid" Must ["9051#7.5.2"]
+        "In IMAP4rev2, FETCH responses that nobody asked for have the UID.";
+    ORIGIN "origin" Must ["9051#7.5.2", "3501#7.4.2"]
+        "An origin octet is given only where a partial FETCH asked for it, and is the one asked for.";
+    LENGTH "partial-length" Must ["9051#6.4.5", "3501#6.4.5"]
+        "A partial FETCH gives no more octets than were asked for.";
+    PREVIEW "preview" Must ["8970#3.3"]
+        "A preview has at most 256 characters.";
+    PREVIEW_LONG "preview-long" Should ["8970#3.3"]
+        "A preview has at most 200 characters.";
+    PREVIEW_NIL "preview-nil" Must ["8970#3.2"]
+        "PREVIEW without LAZY is not answered with NIL.";
+    ID_SHARED "ids" Must ["8474#5.2"]
+        "A value is not used as EMAILID and as THREADID.";
+    UID_TWICE "item-twice" Should ["9051#7.5.2"]
+        "A FETCH response tells each data item once.";
+}
+
+/// Messages looked at after a FETCH.
+const MOST: u32 = 10_000;
+
+pub(super) fn judge() -> Box<dyn Judge> {
+    Box::new(Fetch)
+}
+
+struct Fetch;
+
+impl Judge for Fetch {
+    fn before(&mut self, scene: &Scene<'_>, bench: &mut Bench) {
+        if scene.nonsense() {
+            return;
+        }
+        let (numbered, items) = match scene.untagged() {
+            Some(Untagged::Fetch(_, items)) => (true, items),
+            Some(Untagged::UidFetch(_, items)) => (false, items),
+            _ => return,
+        };
+        for item in items {
+            each(scene, bench, item);
+        }
+        twice(scene, bench, items);
+        if numbered && uid_of(items).is_none() {
+            uid(scene, bench, items);
+        }
+    }
+
+    fn after(&mut self, scene: &Scene<'_>, _: &Change, bench: &mut Bench) {
+        let Some(done) = scene.completed() else { return };
+        if !done.is_plain_ok() || scene.nonsense() {
+            return;
+        }
+        match done.body {
+            CommandBody::Fetch { .. } => missing(scene, bench, &done),
+            CommandBody::Store { uid: true, silent: false, set, .. } => {
+                stored(scene, bench, &done, set)
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What is asked by the FETCH commands in progress; `None` where one of them is not understood.
+fn asked<'s>(scene: &Scene<'s>) -> Option<Vec<&'s FetchAtt<'static>>> {
+    let mut asked = Vec::new();
+    for pending in scene.view.pending() {
+        match pending.body() {
+            Some(CommandBody::Fetch { items, .. }) => asked.extend(items),
+            // RFC 5465 §5.2, RFC 5267: what a new message tells of itself.
+            Some(CommandBody::Notify(_) | CommandBody::Extension(..)) | None => return None,
+            Some(_) => {}
+        }
+    }
+    (!scene.view.notify()).then_some(asked)
+}
+
+fn each(scene: &Scene<'_>, bench: &mut Bench, item: &MsgAtt<'_>) {
+    match item {
+        MsgAtt::BodySection { section, origin: Some(origin), data } => {
+            let Some(asked) = asked(scene) else { return };
+            let place = Place::of(section);
+            let lengths = asked.iter().filter_map(|item| match item {
+                FetchAtt::BodySection { section, partial: Some((from, length)), .. }
+                    if Place::of(section) == place && *from == u64::from(*origin) =>
+                {
+                    Some(*length)
+                }
+                _ => None,
+            });
+            cut(scene, bench, &format!("{place}"), *origin, lengths.max(), data.as_deref());
+        }
+        MsgAtt::Binary { part, origin: Some(origin), data } => {
+            let Some(asked) = asked(scene) else { return };
+            let lengths = asked.iter().filter_map(|item| match item {
+                FetchAtt::Binary { part: of, partial: Some((from, length)), .. }
+                    if of == part && *from == u64::from(*origin) =>
+                {
+                    Some(*length)
+                }
+                _ => None,
+            });
+            cut(scene, bench, "BINARY", *origin, lengths.max(), data.as_deref());
+        }
+        MsgAtt::Preview(Some(text)) => {
+            let Ok(text) = std::str::from_utf8(text) else { return };
+            let characters = text.chars().count();
+            let rule = match characters {
+                257.. => &PREVIEW,
+                201.. => &PREVIEW_LONG,
+                _ => return,
+            };
+            bench
+                .broken(scene, rule, format!("a preview of {characters} characters"))
+                .at(scene.bytes(), "PREVIEW");
+        }
+        MsgAtt::Preview(None) => {
+            let Some(asked) = asked(scene) else { return };
+            let plain = asked.iter().any(|item| matches!(item, FetchAtt::Preview { lazy: false }));
+            let lazy = asked.iter().any(|item| matches!(item, FetchAtt::Preview { lazy: true }));
+            if plain && !lazy {
+                bench
+                    .broken(scene, &PREVIEW_NIL, "PREVIEW NIL although LAZY was not asked for")
+                    .at(scene.bytes(), "PREVIEW");
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A part that begins at an origin.
+fn cut(
+    scene: &Scene<'_>,
+    bench: &mut Bench,
+    what: &str,
+    origin: u32,
+    most: Option<u64>,
+    data: Option<&[u8]>,
+) {
+    let Some(most) = most else {
+        bench.broken(scene, &ORIGIN, format!("{what}<{origin}>, which nothing asked for"));
+        return;
+    };
+    let length = data.map_or(0, <[u8]>::len) as u64;
+    if length > most {
+        bench.broken(
+            scene,
+            &LENGTH,
+            format!("{what}<{origin}> of {length} octets where {most} were asked for"),
+        );
+    }
+}
+
+fn twice(scene: &Scene<'_>, bench: &mut Bench, items: &[MsgAtt<'_>]) {
+    let count = |test: fn(&MsgAtt<'_>) -> bool| items.iter().filter(|item| test(item)).count();
+    for (name, times) in [
+        ("UID", count(|i| matches!(i, MsgAtt::Uid(_)))),
+        ("FLAGS", count(|i| matches!(i, MsgAtt::Flags(_)))),
+        ("RFC822.SIZE", count(|i| matches!(i, MsgAtt::Rfc822Size(_)))),
+        ("INTERNALDATE", count(|i| matches!(i, MsgAtt::InternalDate(_)))),
+        ("MODSEQ", count(|i| matches!(i, MsgAtt::ModSeq(_)))),
+        ("ENVELOPE", count(|i| matches!(i, MsgAtt::Envelope(_)))),
+    ] {
+        if times > 1 {
+            bench.broken(
+                scene,
+                &UID_TWICE,
+                format!("{name} is told {times} times in one response"),
+            );
+        }
+    }
+    let value = items.iter().find_map(|item| match item {
+        MsgAtt::EmailId(id) => Some(id),
+        _ => None,
+    });
+    if let Some(id) = value
+        && items.iter().any(|item| matches!(item, MsgAtt::ThreadId(Some(thread)) if thread == id))
+    {
+        bench
+            .broken(scene, &ID_SHARED, "EMAILID and THREADID are one value")
+            .at(scene.bytes(), "THREADID");
+    }
+}
+
+/// A FETCH response without UID.
+fn uid(scene: &Scene<'_>, bench: &mut Bench, items: &[MsgAtt<'_>]) {
+    // Flags may be told by themselves at any time.
+    let caused = items.iter().any(|item| !matches!(item, MsgAtt::Flags(_) | MsgAtt::ModSeq(_)));
+    let by_uid = |body: &CommandBody<'_>| matches!(body, CommandBody::Fetch { uid: true, .. });
+    if caused && scene.view.alone().and_then(|p| p.body()).is_some_and(by_uid) {
+        bench.broken(scene, &UID, "FETCH without UID in answer to UID FETCH");
+    }
+    let quiet = scene.view.pending().iter().all(|p| {
+        matches!(p.body(), Some(CommandBody::Noop | CommandBody::Idle | CommandBody::Check))
+    });
+    if quiet && scene.view.rev2() && scene.view.opening().is_none() && !scene.view.uncertain() {
+        bench.broken(scene, &UNSOLICITED, "a FETCH response that nobody asked for has no UID");
+    }
+}
+
+/// UID STORE: the flags that it tells come with the UID.
+fn stored(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>, set: &SequenceSet) {
+    let Some(mailbox) = scene.mailbox() else { return };
+    if done.has(|u| matches!(u, Untagged::Expunge(_) | Untagged::Vanished { .. })) {
+        return;
+    }
+    for untagged in done.untagged() {
+        let Untagged::Fetch(number, items) = untagged else { continue };
+        let Some(known) = mailbox.message(*number).and_then(|m| m.uid) else { continue };
+        let with_uid = |u: &Untagged<'static>| matches!(u, Untagged::Fetch(n, items) if n == number && uid_of(items).is_some());
+        if uid_of(items).is_none() && set.contains(known, u32::MAX) && !done.has(with_uid) {
+            bench.broken(scene, &UID, "FETCH without UID in answer to UID STORE");
+            return;
+        }
+    }
+}
+
+/// The items that a macro stands for.
+fn expand(items: &[FetchAtt<'static>]) -> Vec<FetchAtt<'static>> {
+    let fast = [FetchAtt::Flags, FetchAtt::InternalDate, FetchAtt::Rfc822Size];
+    let mut all = Vec::new();
+    for item in items {
+        match item {
+            FetchAtt::Fast => all.extend(fast.clone()),
+            FetchAtt::All => all.extend(fast.iter().cloned().chain([FetchAtt::Envelope])),
+            FetchAtt::Full => {
+                all.extend(fast.iter().cloned().chain([FetchAtt::Envelope, FetchAtt::Body]));
+            }
+            other => all.push(other.clone()),
+        }
+    }
+    all
+}
+
+/// Whether the item answers what is asked.
+fn answers(item: &MsgAtt<'_>, asked: &FetchAtt<'_>) -> bool {
+    use {FetchAtt as F, MsgAtt as M};
+    match (asked, item) {
+        (F::Envelope, M::Envelope(_))
+        | (F::Flags, M::Flags(_))
+        | (F::InternalDate, M::InternalDate(_))
+        | (F::Rfc822, M::Rfc822(_))
+        | (F::Rfc822Header, M::Rfc822Header(_))
+        | (F::Rfc822Text, M::Rfc822Text(_))
+        | (F::Rfc822Size, M::Rfc822Size(_))
+        | (F::Body, M::Body(_))
+        | (F::BodyStructure, M::BodyStructure(_))
+        | (F::Uid, M::Uid(_))
+        | (F::ModSeq, M::ModSeq(_))
+        | (F::EmailId, M::EmailId(_))
+        | (F::ThreadId, M::ThreadId(_))
+        | (F::SaveDate, M::SaveDate(_))
+        | (F::Preview { .. }, M::Preview(_)) => true,
+        (F::BodySection { section, partial, .. }, M::BodySection { section: of, origin, .. }) => {
+            Place::of(section) == Place::of(of)
+                && partial.map(|(from, _)| from) == origin.map(u64::from)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an answer must come: parts that are not there and data that may be refused need none.
+fn is_due(asked: &FetchAtt<'_>, mailbox: &Selected) -> bool {
+    match asked {
+        FetchAtt::BodySection { section, .. } => section.part.is_empty(),
+        FetchAtt::Binary { .. } | FetchAtt::BinarySize(_) | FetchAtt::Extension(..) => false,
+        FetchAtt::ModSeq => !mailbox.no_mod_seq,
+        _ => true,
+    }
+}
+
+fn missing(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
+    let CommandBody::Fetch { uid, set, items, modifiers } = done.body else { return };
+    let Some(mailbox) = scene.mailbox() else { return };
+    // What others remove may be left out (RFC 2180 §4.1).
+    let others = scene.world.others(
+        scene.key,
+        mailbox.mailbox.as_ref(),
+        scene.world.opened(scene.key),
+        Effect::REMOVES,
+    );
+    let limited = done
+        .has_code(|c| matches!(c, Code::MessageLimit { .. } | Code::ExpungeIssued | Code::Limit));
+    let some = modifiers.iter().any(|m| !matches!(m, FetchModifier::Vanished));
+    if others || limited || some || *set == SequenceSet::Saved {
+        return;
+    }
+    let mut told: BTreeMap<u32, Vec<&MsgAtt<'_>>> = BTreeMap::new();
+    for untagged in done.untagged() {
+        match untagged {
+            Untagged::Fetch(number, items) => {
+                let key = if *uid {
+                    uid_of(items).or_else(|| mailbox.message(*number)?.uid)
+                } else {
+                    Some(*number)
+                };
+                if let Some(key) = key {
+                    told.entry(key).or_default().extend(items);
+                }
+            }
+            Untagged::UidFetch(uid, items) => told.entry(*uid).or_default().extend(items),
+            // Numbers have moved.
+            Untagged::Expunge(_) | Untagged::Vanished { earlier: false, .. } if !uid => return,
+            _ => {}
+        }
+    }
+    let exists = done.began.exists.unwrap_or(0);
+    let named: Vec<u32> = if *uid {
+        mailbox
+            .messages()
+            .filter(|(number, _)| *number <= exists)
+            .filter_map(|(_, m)| m.uid)
+            .chain(mailbox.uid_only().map(|(uid, _)| uid))
+            .filter(|uid| set.contains(*uid, u32::MAX))
+            .take(MOST as usize)
+            .collect()
+    } else {
+        (1..=exists.min(MOST)).filter(|number| set.contains(*number, exists)).collect()
+    };
+    let due: Vec<FetchAtt<'static>> =
+        expand(items).into_iter().filter(|item| is_due(item, mailbox)).collect();
+    let what = if *uid { "UID" } else { "message" };
+    for key in named {
+        let Some(told) = told.get(&key) else {
+            if !due.is_empty() {
+                bench.broken(scene, &MISSING, format!("OK without an answer for {what} {key}"));
+                return;
+            }
+            continue;
+        };
+        if let Some(item) = due.iter().find(|asked| !told.iter().any(|item| answers(item, asked))) {
+            // With UIDONLY the UID is the response's own number.
+            if matches!(item, FetchAtt::Uid) && scene.view.is_enabled("UIDONLY") {
+                continue;
+            }
+            bench.broken(scene, &MISSING, format!("OK without {} of {what} {key}", name(item)));
+            return;
+        }
+    }
+}
+
+fn name(item: &FetchAtt<'_>) -> String {
+    match item {
+        FetchAtt::Envelope => "ENVELOPE".to_owned(),
+        FetchAtt::Flags => "FLAGS".to_owned(),
+        FetchAtt::InternalDate => "INTERNALDATE".to_owned(),
+        FetchAtt::Rfc822 => "RFC822".to_owned(),
+        FetchAtt::Rfc822Header => "RFC822.HEADER".to_owned(),
+        FetchAtt::Rfc822Text => "RFC822.TEXT".to_owned(),
+        FetchAtt::Rfc822Size => "RFC822.SIZE".to_owned(),
+        FetchAtt::Body => "BODY".to_owned(),
+        FetchAtt::BodyStructure => "BODYSTRUCTURE".to_owned(),
+        FetchAtt::Uid => "UID".to_owned(),
+        FetchAtt::ModSeq => "MODSEQ".to_owned(),
+        FetchAtt::EmailId => "EMAILID".to_owned(),
+        FetchAtt::ThreadId => "THREADID".to_owned(),
+        FetchAtt::SaveDate => "SAVEDATE".to_owned(),
+        FetchAtt::Preview { .. } => "PREVIEW".to_owned(),
+        FetchAtt::BodySection { section, partial, .. } => {
+            let origin = partial.map(|(from, _)| format!("<{from}>")).unwrap_or_default();
+            format!("{}{origin}", Place::of(section))
+        }
+        _ => "an item".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::referee::script::{breaks, enters, keeps, play, selected};
+
+    fn fetched(command: &str, answer: &str) -> Vec<crate::finding::Finding> {
+        selected(&format!("C: 1 {command}\n{answer}S: 1 OK x"))
+    }
+
+    #[test]
+    fn what_is_asked_is_answered() {
+        let fast = "S: * 2 FETCH (FLAGS () RFC822.SIZE 5)\nS: * 2 FETCH (INTERNALDATE \"01-Jan-2020 10:00:00 +0000\")\n";
+        keeps(fetched("FETCH 2 FAST", fast));
+        breaks("fetch-missing", fetched("FETCH 1:2 FAST", fast));
+        breaks("fetch-missing", fetched("FETCH 2 ALL", fast));
+        breaks(
+            "fetch-missing",
+            fetched(
+                "FETCH 2 (FLAGS BODY.PEEK[TEXT])",
+                "S: * 2 FETCH (FLAGS () BODY[HEADER] \"\")\n",
+            ),
+        );
+        keeps(fetched("FETCH 9 FLAGS", ""));
+        keeps(fetched("UID FETCH 20 FLAGS", ""));
+        let known = "S: * 3 FETCH (UID 9)\nS: 0 OK x\nC: 1 UID FETCH 9 FLAGS\n";
+        breaks("fetch-missing", selected(&format!("C: 0 FETCH 3 UID\n{known}S: 1 OK x")));
+        keeps(selected(&format!(
+            "C: 0 FETCH 3 UID\n{known}S: * 3 FETCH (UID 9 FLAGS ())\nS: 1 OK x"
+        )));
+    }
+
+    #[test]
+    fn what_others_remove_may_be_left_out() {
+        let (a, b) = (enters("a"), enters("b"));
+        let fetch = "a C: 1 FETCH 1:3 (RFC822.SIZE)\na S: * 1 FETCH (RFC822.SIZE 5)\na S: 1 OK x\n";
+        let expunge = "b C: 1 EXPUNGE\nb S: * 2 EXPUNGE\nb S: * 2 EXPUNGE\nb S: 1 OK x\n";
+        keeps(play(&format!("{a}{b}{expunge}{fetch}")));
+        breaks("fetch-missing", play(&format!("{b}{expunge}{a}{fetch}")));
+    }
+
+    #[test]
+    fn uid_commands_tell_uids() {
+        breaks(
+            "fetch-uid",
+            fetched("UID FETCH 1:* (RFC822.SIZE)", "S: * 1 FETCH (RFC822.SIZE 5)\n"),
+        );
+        keeps(fetched(
+            "UID FETCH 1:* (RFC822.SIZE)",
+            "S: * 1 FETCH (FLAGS ())\nS: * 1 FETCH (UID 4 RFC822.SIZE 5)\n",
+        ));
+        let known =
+            "C: 0 FETCH 1 UID\nS: * 1 FETCH (UID 4)\nS: 0 OK x\nC: 1 UID STORE 4 +FLAGS (x)\n";
+        breaks("fetch-uid", selected(&format!("{known}S: * 1 FETCH (FLAGS (x))\nS: 1 OK x")));
+        keeps(selected(&format!("{known}S: * 1 FETCH (UID 4 FLAGS (x))\nS: 1 OK x")));
+    }
+
+    #[test]
+    fn rev2_tells_uids_unasked() {
+        let rev2 = "C: 0 CAPABILITY\nS: * CAPABILITY IMAP4rev2\nS: 0 OK x\nC: 1 NOOP\n";
+        breaks(
+            "fetch-unsolicited-uid",
+            selected(&format!("{rev2}S: * 1 FETCH (FLAGS ())\nS: 1 OK x")),
+        );
+        keeps(selected(&format!("{rev2}S: * 1 FETCH (UID 4 FLAGS ())\nS: 1 OK x")));
+    }
+
+    #[test]
+    fn parts_are_cut_as_asked() {
+        let part = |answer: &str| {
+            fetched("FETCH 1 BODY.PEEK[TEXT]<2.3>", &format!("S: * 1 FETCH (BODY[TEXT]{answer})\n"))
+        };
+        keeps(part("<2> \"cde\""));
+        breaks("fetch-partial-length", part("<2> \"cdef\""));
+        breaks("fetch-origin", part("<0> \"abc\""));
+        breaks("fetch-missing", part(" \"cde\""));
+    }
+
+    #[test]
+    fn previews_and_ids() {
+        let preview = |command: &str, value: &str| {
+            fetched(&format!("FETCH 1 ({command})"), &format!("S: * 1 FETCH (PREVIEW {value})\n"))
+        };
+        keeps(preview("PREVIEW", "\"x\""));
+        keeps(preview("PREVIEW (LAZY)", "NIL"));
+        breaks("fetch-preview-nil", preview("PREVIEW", "NIL"));
+        breaks("fetch-preview-long", preview("PREVIEW", &format!("\"{}\"", "x".repeat(201))));
+        breaks("fetch-preview", preview("PREVIEW", &format!("\"{}\"", "x".repeat(257))));
+        breaks(
+            "fetch-ids",
+            fetched("FETCH 1 (EMAILID THREADID)", "S: * 1 FETCH (EMAILID (a) THREADID (a))\n"),
+        );
+        breaks("fetch-item-twice", fetched("FETCH 1 FLAGS", "S: * 1 FETCH (FLAGS () FLAGS ())\n"));
+    }
+}

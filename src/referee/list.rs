@@ -1,0 +1,485 @@
+//! LIST, LSUB and STATUS: names, attributes, numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bench::Bench;
+use super::rule::rules;
+use super::scene::{Completed, Judge, Scene, show};
+use crate::client::view::Change;
+use crate::finding::Grade;
+use crate::syntax::types::{
+    CommandBody, ListData, ListReturn, ListSelect, Mailbox, Octets, StatusAtt, StatusItem, Untagged,
+};
+
+rules! { "list":
+    DELIMITER "delimiter" Must ["9051#7.3.1", "3501#7.2.2"]
+        "All names of one top-level hierarchy have the same delimiter.";
+    PATTERN "pattern" Must ["9051#6.3.9", "3501#6.3.8"]
+        "LIST and LSUB give only names that match the pattern.";
+    TWICE "twice" Should ["9051#6.3.9.3", "5258#3"]
+        "LIST gives each name once.";
+    CHILDREN "children" Must ["9051#7.3.1", "3348#3"]
+        "A name has \\HasChildren or \\HasNoChildren, not both.";
+    INFERIORS "noinferiors" Must ["9051#7.3.1", "9051#6.3.9.4", "3348#3"]
+        "A name with \\Noinferiors has no \\HasChildren.";
+    MARKED "marked" Must ["9051#7.3.1", "3501#7.2.2"]
+        "A name has at most one of \\Marked, \\Unmarked and \\Noselect.";
+    TRUE_CHILDREN "children-true" Must ["9051#7.3.1", "3348#3"]
+        "A name with \\HasNoChildren has no child in the same answer.";
+    ASKED_CHILDREN "return-children" Must ["9051#6.3.9.5", "5258#4"]
+        "LIST with RETURN (CHILDREN) says of each mailbox whether it has children.";
+    SUBSCRIBED "subscribed" Must ["9051#6.3.9.1", "5258#3.1"]
+        "LIST (SUBSCRIBED) gives only names that are \\Subscribed, or have such children where RECURSIVEMATCH asks for it.";
+    STATUS_SENT "return-status" Must ["9051#6.3.9.2", "5819#2"]
+        "LIST with RETURN (STATUS …) gives a STATUS response for each mailbox that can be selected.";
+    STATUS_MISSING "status-missing" Must ["9051#6.3.11", "3501#6.3.10"]
+        "STATUS gives each item that was asked for.";
+    STATUS_EXTRA "status-extra" Should ["9051#6.3.11", "9051#7.3.3"]
+        "STATUS gives no items that were not asked for.";
+    COUNTS "status-counts" Must ["9051#6.3.11", "3501#6.3.10"]
+        "UNSEEN, RECENT and DELETED are not more than MESSAGES.";
+    NEXT "status-uidnext" Must ["9051#2.3.1.1", "3501#2.3.1.1"]
+        "UIDNEXT is greater than MESSAGES, since each message has a smaller UID of its own.";
+    INBOX "inbox" Must ["9051#5.1", "3501#5.1"]
+        "INBOX is listed once, in whichever case.";
+}
+
+pub(super) fn judge() -> Box<dyn Judge> {
+    Box::new(Lists::default())
+}
+
+#[derive(Default)]
+struct Lists {
+    /// Top-level name → delimiter of the names in it, and one of these names.
+    delimiters: BTreeMap<Vec<u8>, (u8, Vec<u8>)>,
+}
+
+impl Judge for Lists {
+    fn before(&mut self, scene: &Scene<'_>, bench: &mut Bench) {
+        match scene.untagged() {
+            Some(Untagged::List(data)) => {
+                self.delimiter(scene, bench, data);
+                attributes(scene, bench, data);
+                listed(scene, bench, data, false);
+            }
+            Some(Untagged::Lsub(data)) => {
+                self.delimiter(scene, bench, data);
+                listed(scene, bench, data, true);
+            }
+            Some(Untagged::MailboxStatus(_, items)) => status(scene, bench, items),
+            _ => {}
+        }
+    }
+
+    fn after(&mut self, scene: &Scene<'_>, _: &Change, bench: &mut Bench) {
+        let Some(done) = scene.completed() else { return };
+        if !done.is_plain_ok() || scene.nonsense() {
+            return;
+        }
+        match done.body {
+            CommandBody::List { .. } => answered(scene, bench, &done),
+            CommandBody::Status(mailbox, asked) => {
+                let told = done.untagged().filter_map(|u| match u {
+                    Untagged::MailboxStatus(of, items) if of.0.eq_ignore_ascii_case(&mailbox.0) => {
+                        Some(items)
+                    }
+                    _ => None,
+                });
+                let told: Vec<&StatusItem<'_>> = told.flatten().collect();
+                asked_status(scene, bench, asked, &told);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Lists {
+    fn delimiter(&mut self, scene: &Scene<'_>, bench: &mut Bench, data: &ListData<'_>) {
+        // NIL is for a flat name; the answer to an empty pattern is no mailbox.
+        let Some(delimiter) = data.delimiter else { return };
+        let name = &data.mailbox.0;
+        let top = name.split(|&b| b == delimiter).find(|part| !part.is_empty()).unwrap_or_default();
+        if top.is_empty() {
+            return;
+        }
+        let top = top.to_ascii_uppercase();
+        match self.delimiters.get(&top) {
+            Some((before, other)) if *before != delimiter => {
+                bench.broken(
+                    scene,
+                    &DELIMITER,
+                    format!(
+                        "delimiter {} of {}, and {} of {}",
+                        char::from(delimiter),
+                        show(name),
+                        char::from(*before),
+                        show(other)
+                    ),
+                );
+            }
+            Some(_) => {}
+            None => {
+                self.delimiters.insert(top, (delimiter, name.to_vec()));
+            }
+        }
+    }
+}
+
+fn has(data: &ListData<'_>, attribute: &str) -> bool {
+    data.attributes.iter().any(|a| a.eq_ignore_ascii_case(attribute.as_bytes()))
+}
+
+fn attributes(scene: &Scene<'_>, bench: &mut Bench, data: &ListData<'_>) {
+    if has(data, "\\HasChildren") && has(data, "\\HasNoChildren") {
+        bench.broken(scene, &CHILDREN, "\\HasChildren and \\HasNoChildren of one name");
+    }
+    if has(data, "\\HasChildren") && has(data, "\\Noinferiors") {
+        bench.broken(scene, &INFERIORS, "\\HasChildren of a name with \\Noinferiors");
+    }
+    let marks = ["\\Marked", "\\Unmarked", "\\Noselect"];
+    let both: Vec<&str> = marks.into_iter().filter(|mark| has(data, mark)).collect();
+    if both.len() > 1 {
+        let held = bench.broken(scene, &MARKED, format!("{} of one name", both.join(" and ")));
+        // RFC 3501 §7.2.2: SHOULD NOT.
+        if !scene.view.rev2() {
+            held.graded(Grade::Should);
+        }
+    }
+}
+
+/// A name that LIST or LSUB gives, against the patterns asked for.
+fn listed(scene: &Scene<'_>, bench: &mut Bench, data: &ListData<'_>, lsub: bool) {
+    // Names may be told unasked: of another command, by NOTIFY, or as a name that was changed.
+    if scene.nonsense() || scene.view.notify() || !data.extended.is_empty() {
+        return;
+    }
+    let Some(body) = scene.view.alone().and_then(|p| p.body()) else { return };
+    let (reference, patterns): (_, Vec<&Octets<'_>>) = match body {
+        CommandBody::List { reference, patterns, .. } if !lsub => {
+            (reference, patterns.iter().collect())
+        }
+        CommandBody::Lsub { reference, pattern } if lsub => (reference, vec![pattern]),
+        _ => return,
+    };
+    // What a reference means is the server's to say; so is the other form of names beyond ASCII.
+    let name = &data.mailbox.0;
+    if !reference.0.is_empty()
+        || patterns.iter().any(|p| p.is_empty() || !p.is_ascii())
+        || !name.is_ascii()
+    {
+        return;
+    }
+    if !patterns.iter().any(|pattern| matches(pattern, name, data.delimiter)) {
+        bench
+            .broken(scene, &PATTERN, format!("{} does not match {}", show(name), show(patterns[0])))
+            .at(scene.bytes(), &show(name));
+    }
+}
+
+/// Whether the name matches; letters in any case, since a server may know no case.
+fn matches(pattern: &[u8], name: &[u8], delimiter: Option<u8>) -> bool {
+    // For each length of the name, whether the pattern so far can match it.
+    let mut reached: Vec<bool> = vec![false; name.len() + 1];
+    reached[0] = true;
+    for &octet in pattern {
+        let mut next = vec![false; name.len() + 1];
+        let mut open = false;
+        for at in 0..=name.len() {
+            match octet {
+                b'*' | b'%' => {
+                    if at > 0 && octet == b'%' && Some(name[at - 1]) == delimiter {
+                        open = false;
+                    }
+                    open |= reached[at];
+                    next[at] = open;
+                }
+                _ => {
+                    next[at] =
+                        at > 0 && reached[at - 1] && name[at - 1].eq_ignore_ascii_case(&octet);
+                }
+            }
+        }
+        reached = next;
+    }
+    // A name may be given with its delimiter at the end where it is a level of hierarchy.
+    let level = name.len().checked_sub(1).filter(|&last| Some(name[last]) == delimiter);
+    reached[name.len()] || level.is_some_and(|last| reached[last])
+}
+
+fn answered(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
+    let CommandBody::List { selection, returns, patterns, .. } = done.body else { return };
+    let names: Vec<&ListData<'_>> = done
+        .untagged()
+        .filter_map(|u| match u {
+            Untagged::List(data) => Some(data),
+            _ => None,
+        })
+        .collect();
+    if scene.view.notify() || patterns.iter().all(|p| p.is_empty()) {
+        return;
+    }
+    let mut seen = BTreeSet::new();
+    for data in &names {
+        let inbox = data.mailbox.is_inbox();
+        let key = if inbox { b"INBOX".to_vec() } else { data.mailbox.0.to_vec() };
+        if !seen.insert(key) && data.extended.is_empty() {
+            let rule = if inbox { &INBOX } else { &TWICE };
+            bench.broken(scene, rule, format!("{} is listed twice", show(&data.mailbox.0)));
+        }
+    }
+    for data in &names {
+        let Some(delimiter) = data.delimiter else { continue };
+        let child = |other: &&&ListData<'_>| {
+            let name = &other.mailbox.0;
+            name.len() > data.mailbox.0.len() + 1
+                && name.starts_with(&data.mailbox.0)
+                && name.get(data.mailbox.0.len()) == Some(&delimiter)
+                && !has(other, "\\NonExistent")
+        };
+        if let Some(child) = names.iter().find(child).filter(|_| has(data, "\\HasNoChildren")) {
+            bench.broken(
+                scene,
+                &TRUE_CHILDREN,
+                format!(
+                    "{} has \\HasNoChildren, and {} is listed",
+                    show(&data.mailbox.0),
+                    show(&child.mailbox.0)
+                ),
+            );
+        }
+    }
+    let recursive = selection.contains(&ListSelect::RecursiveMatch);
+    if selection.contains(&ListSelect::Subscribed)
+        && !recursive
+        && let Some(data) = names.iter().find(|data| !has(data, "\\Subscribed"))
+    {
+        bench.broken(scene, &SUBSCRIBED, format!("{} without \\Subscribed", show(&data.mailbox.0)));
+    }
+    let Some(returns) = returns else { return };
+    if returns.contains(&ListReturn::Children)
+        && let Some(data) = names.iter().find(|data| {
+            !["\\HasChildren", "\\HasNoChildren", "\\Noinferiors", "\\NonExistent"]
+                .iter()
+                .any(|a| has(data, a))
+        })
+    {
+        bench.broken(
+            scene,
+            &ASKED_CHILDREN,
+            format!("{} without \\HasChildren and \\HasNoChildren", show(&data.mailbox.0)),
+        );
+    }
+    for option in returns {
+        let ListReturn::Status(asked) = option else { continue };
+        for data in &names {
+            let closed = has(data, "\\Noselect") || has(data, "\\NonExistent");
+            let told: Vec<&Vec<StatusItem<'_>>> = done
+                .untagged()
+                .filter_map(|u| match u {
+                    Untagged::MailboxStatus(of, items) if same(of, &data.mailbox) => Some(items),
+                    _ => None,
+                })
+                .collect();
+            if told.is_empty() && !closed {
+                // RFC 5819 §2: it MAY be dropped where something unexpected happens.
+                bench
+                    .broken(
+                        scene,
+                        &STATUS_SENT,
+                        format!("{} was listed without its STATUS", show(&data.mailbox.0)),
+                    )
+                    .graded(Grade::Should);
+            } else if !told.is_empty() {
+                asked_status(scene, bench, asked, &told.into_iter().flatten().collect::<Vec<_>>());
+            }
+        }
+    }
+}
+
+fn same(a: &Mailbox<'_>, b: &Mailbox<'_>) -> bool {
+    a == b || a.is_inbox() && b.is_inbox()
+}
+
+fn answers(item: &StatusItem<'_>, asked: &StatusAtt<'_>) -> bool {
+    use {StatusAtt as A, StatusItem as I};
+    match (asked, item) {
+        (A::Messages, I::Messages(_))
+        | (A::Recent, I::Recent(_))
+        | (A::UidNext, I::UidNext(_))
+        | (A::UidValidity, I::UidValidity(_))
+        | (A::Unseen, I::Unseen(_))
+        | (A::Deleted, I::Deleted(_))
+        | (A::Size, I::Size(_))
+        | (A::HighestModSeq, I::HighestModSeq(_))
+        | (A::AppendLimit, I::AppendLimit(_))
+        | (A::MailboxId, I::MailboxId(_))
+        | (A::DeletedStorage, I::DeletedStorage(_)) => true,
+        (A::Extension(name), I::Extension(told, _)) => name.eq_ignore_ascii_case(told),
+        _ => false,
+    }
+}
+
+/// The items of a STATUS response against those asked for; nothing where there was no response,
+/// which another rule tells.
+fn asked_status(
+    scene: &Scene<'_>,
+    bench: &mut Bench,
+    asked: &[StatusAtt<'_>],
+    told: &[&StatusItem<'_>],
+) {
+    if told.is_empty() {
+        return;
+    }
+    // An item that the server does not know is refused, if anything.
+    let known = |att: &&StatusAtt<'_>| !matches!(att, StatusAtt::Extension(_));
+    if let Some(missing) =
+        asked.iter().filter(known).find(|att| !told.iter().any(|item| answers(item, att)))
+    {
+        bench.broken(scene, &STATUS_MISSING, format!("STATUS without {}", name(missing)));
+    }
+    if told.iter().any(|item| !asked.iter().any(|att| answers(item, att))) {
+        bench.broken(scene, &STATUS_EXTRA, "STATUS with an item that was not asked for");
+    }
+}
+
+fn name(att: &StatusAtt<'_>) -> &'static str {
+    match att {
+        StatusAtt::Messages => "MESSAGES",
+        StatusAtt::Recent => "RECENT",
+        StatusAtt::UidNext => "UIDNEXT",
+        StatusAtt::UidValidity => "UIDVALIDITY",
+        StatusAtt::Unseen => "UNSEEN",
+        StatusAtt::Deleted => "DELETED",
+        StatusAtt::Size => "SIZE",
+        StatusAtt::HighestModSeq => "HIGHESTMODSEQ",
+        StatusAtt::AppendLimit => "APPENDLIMIT",
+        StatusAtt::MailboxId => "MAILBOXID",
+        StatusAtt::DeletedStorage => "DELETED-STORAGE",
+        StatusAtt::Extension(_) => "an item",
+    }
+}
+
+/// What one STATUS response says of itself.
+fn status(scene: &Scene<'_>, bench: &mut Bench, items: &[StatusItem<'_>]) {
+    let Some(messages) = items.iter().find_map(|item| match item {
+        StatusItem::Messages(n) => Some(*n),
+        _ => None,
+    }) else {
+        return;
+    };
+    for item in items {
+        let (name, value) = match item {
+            StatusItem::Unseen(n) => ("UNSEEN", *n),
+            StatusItem::Recent(n) => ("RECENT", *n),
+            StatusItem::Deleted(n) => ("DELETED", *n),
+            StatusItem::UidNext(next) => {
+                if *next <= messages {
+                    bench
+                        .broken(
+                            scene,
+                            &NEXT,
+                            format!("UIDNEXT {next} where MESSAGES is {messages}"),
+                        )
+                        .at(scene.bytes(), "UIDNEXT");
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        if value > messages {
+            bench
+                .broken(scene, &COUNTS, format!("{name} {value} where MESSAGES is {messages}"))
+                .at(scene.bytes(), name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+    use crate::referee::script::{breaks, keeps, logged_in};
+
+    fn list(command: &str, answers: &[&str]) -> Vec<crate::finding::Finding> {
+        let answers: String = answers.iter().map(|a| format!("S: * {a}\n")).collect();
+        logged_in(&format!("C: 1 {command}\n{answers}S: 1 OK x"))
+    }
+
+    #[test]
+    fn patterns() {
+        for (pattern, name, is) in [
+            ("*", "a/b", true),
+            ("%", "a/b", false),
+            ("%", "ab", true),
+            ("a/%", "a/b", true),
+            ("a/%", "a/b/c", false),
+            ("a*c", "a/b/c", true),
+            ("inbox", "INBOX", true),
+            ("a%/%c", "ab/bc", true),
+            ("a", "ab", false),
+            ("%", "a/", true),
+        ] {
+            assert_eq!(
+                matches(pattern.as_bytes(), name.as_bytes(), Some(b'/')),
+                is,
+                "{pattern} {name}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_match_and_come_once() {
+        keeps(list("LIST \"\" a%", &["LIST () \"/\" ab", "LIST () \"/\" ac"]));
+        breaks("list-pattern", list("LIST \"\" a%", &["LIST () \"/\" b"]));
+        breaks("list-pattern", list("LSUB \"\" %", &["LSUB () \"/\" a/b"]));
+        breaks("list-twice", list("LIST \"\" *", &["LIST () \"/\" a", "LIST () \"/\" a"]));
+        breaks("list-inbox", list("LIST \"\" *", &["LIST () \"/\" INBOX", "LIST () \"/\" Inbox"]));
+        breaks("list-delimiter", list("LIST \"\" *", &["LIST () \"/\" a", "LIST () \".\" a.b"]));
+        keeps(list("LIST \"x\" *", &["LIST () \"/\" y"]));
+    }
+
+    #[test]
+    fn attributes_agree() {
+        breaks(
+            "list-children",
+            list("LIST \"\" *", &["LIST (\\HasChildren \\HasNoChildren) \"/\" a"]),
+        );
+        breaks(
+            "list-noinferiors",
+            list("LIST \"\" *", &["LIST (\\Noinferiors \\HasChildren) \"/\" a"]),
+        );
+        breaks("list-marked", list("LIST \"\" *", &["LIST (\\Marked \\Noselect) \"/\" a"]));
+        breaks(
+            "list-children-true",
+            list("LIST \"\" *", &["LIST (\\HasNoChildren) \"/\" a", "LIST () \"/\" a/b"]),
+        );
+        keeps(list("LIST \"\" *", &["LIST (\\HasNoChildren) \"/\" a", "LIST () \"/\" ab"]));
+    }
+
+    #[test]
+    fn what_is_to_be_returned() {
+        breaks("list-return-children", list("LIST \"\" * RETURN (CHILDREN)", &["LIST () \"/\" a"]));
+        keeps(list("LIST \"\" * RETURN (CHILDREN)", &["LIST (\\HasNoChildren) \"/\" a"]));
+        breaks("list-subscribed", list("LIST (SUBSCRIBED) \"\" *", &["LIST () \"/\" a"]));
+        keeps(list("LIST (SUBSCRIBED) \"\" *", &["LIST (\\Subscribed) \"/\" a"]));
+        breaks(
+            "list-return-status",
+            list("LIST \"\" * RETURN (STATUS (MESSAGES))", &["LIST () \"/\" a"]),
+        );
+        keeps(list(
+            "LIST \"\" * RETURN (STATUS (MESSAGES))",
+            &["LIST () \"/\" a", "STATUS a (MESSAGES 1)", "LIST (\\Noselect) \"/\" b"],
+        ));
+    }
+
+    #[test]
+    fn status_is_what_was_asked() {
+        let status = |items: &str| {
+            list("STATUS a (MESSAGES UIDNEXT UNSEEN)", &[&format!("STATUS a ({items})")])
+        };
+        keeps(status("MESSAGES 2 UIDNEXT 3 UNSEEN 2"));
+        breaks("list-status-missing", status("MESSAGES 2 UIDNEXT 3"));
+        breaks("list-status-extra", status("MESSAGES 2 UIDNEXT 3 UNSEEN 2 UIDVALIDITY 5"));
+        breaks("list-status-counts", status("MESSAGES 2 UIDNEXT 9 UNSEEN 3"));
+        breaks("list-status-uidnext", status("MESSAGES 2 UIDNEXT 2 UNSEEN 0"));
+    }
+}
