@@ -100,6 +100,7 @@ impl Judge for CopyUid {
                 }
                 if let Some(alone) = scene.view.alone()
                     && let Some(body) = alone.body()
+                    && !renumbered(scene, alone.serial)
                 {
                     source_is_asked(scene, bench, body, &from);
                 }
@@ -163,6 +164,15 @@ fn is_set(bytes: &[u8]) -> bool {
     let Some(at) = upper.windows(9).position(|w| w == b"APPENDUID") else { return false };
     let code = upper[at..].split(|&b| b == b']').next().unwrap_or_default();
     code.iter().any(|&b| b == b':' || b == b',')
+}
+
+/// Whether messages were told to be gone since the command was sent: its numbers are those of before.
+fn renumbered(scene: &Scene<'_>, serial: u64) -> bool {
+    scene.ledger.began(serial).is_none_or(|began| {
+        scene.ledger.answers(began).iter().any(|answer| {
+            matches!(answer.untagged, Untagged::Expunge(_) | Untagged::Vanished { .. })
+        })
+    })
 }
 
 fn source_is_asked(scene: &Scene<'_>, bench: &mut Bench, body: &CommandBody<'_>, from: &[u32]) {
@@ -266,6 +276,8 @@ mod tests {
         let known = "C: 1 FETCH 1:3 UID\nS: * 1 FETCH (UID 2)\nS: * 2 FETCH (UID 4)\nS: * 3 FETCH (UID 5)\nS: 1 OK done\nC: 2 COPY 2:* x\n";
         keeps(selected(&format!("{known}S: 2 OK [COPYUID 7 4:5 1:2] done")));
         breaks("copyuid-source", selected(&format!("{known}S: 2 OK [COPYUID 7 2,4 1:2] done")));
+        // Numbers are those that held when the command was sent.
+        keeps(selected(&format!("{known}S: * 1 EXPUNGE\nS: 2 OK [COPYUID 7 4:5 1:2] done")));
     }
 
     #[test]
