@@ -36,7 +36,7 @@ bootstrap() {
     }
     root=$(mktemp -d)
     trap 'rm -rf "$root"' EXIT INT TERM
-    say "debootstrap of $suite from $MIRROR (under a minute)"
+    say "debootstrap of $suite from $MIRROR (a minute or so)"
     debootstrap --variant=minbase "$suite" "$root" "$MIRROR" >"$root.log" 2>&1 || {
         tail -n 5 "$root.log" >&2
         say "debootstrap failed; its log is $root.log"

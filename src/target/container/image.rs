@@ -67,7 +67,7 @@ pub(super) async fn ensure(
         }
     }
     tell(&format!(
-        "{}: building its image {}:{tag} (once, under a minute)",
+        "{}: building its image {}:{tag} (once; a minute or two)",
         recipe.name, recipe.image
     ));
     let mut image = GenericBuildableImage::new(recipe.image.clone(), tag.clone());
