@@ -9,7 +9,9 @@ mod framing;
 mod grammar;
 mod lenient;
 mod peers;
+mod reference;
 mod round_trip;
+mod scenarios;
 
 /// A check.
 pub type Check = fn(&[u8]);
@@ -20,9 +22,11 @@ pub const ALL: &[(&str, Check)] = &[
     ("framing", framing::pieces),
     ("lenient", lenient::nothing_lost),
     ("peers", peers::agree),
+    ("reference", reference::any_octets),
     ("responses", grammar::responses),
     ("round_trip_octets", round_trip::from_octets),
     ("round_trip_values", round_trip::from_values),
+    ("scenarios", scenarios::any_file),
 ];
 
 /// Runs the check of this name; there must be one.
