@@ -48,7 +48,12 @@ fn special(cx: &Cx<'_>, feature: Feature) -> bool {
     let authenticated = cx.session.user.is_some();
     let clear = cx.session.security == Security::Clear;
     match feature {
-        Feature::StartTls => clear && !authenticated && cx.options.tls && !cx.session.compressed,
+        Feature::StartTls => {
+            (clear || cx.has(Defect::StartTlsOffered))
+                && !authenticated
+                && cx.options.tls
+                && !cx.session.compressed
+        }
         Feature::AuthPlain | Feature::AuthLogin => {
             !authenticated && (!clear || cx.options.clear_login)
         }

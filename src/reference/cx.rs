@@ -46,6 +46,9 @@ impl Cx<'_> {
 
     /// Sends an untagged response.
     pub(crate) fn say(&mut self, untagged: Untagged<'_>) {
+        if self.session.mute {
+            return;
+        }
         self.send(&Response::Untagged(untagged));
     }
 

@@ -42,6 +42,11 @@ impl Input {
         *self = Self::default();
     }
 
+    /// All that has come and is no command yet.
+    pub(crate) fn take(&mut self) -> Vec<u8> {
+        self.framer.take_pending()
+    }
+
     /// The next command or line with its literals, if all of it has come.
     fn next(&mut self) -> Result<Option<Vec<u8>>, FrameError> {
         self.framer.next_frame().map(|frame| frame.map(<[u8]>::to_vec))
@@ -157,10 +162,11 @@ fn literal(cx: &mut Cx<'_>) -> Awaited {
         // Octets that are coming anyway are best swallowed.
         _ => {
             cx.session.input.granted = start;
-            if !announced.non_sync
-                && !(cx.has(Defect::ContinuationMissing) && announced.octets > 8192)
-            {
+            if !announced.non_sync {
                 go_ahead(cx);
+                if cx.has(Defect::ContinuationTwice) && announced.octets > 8192 {
+                    go_ahead(cx);
+                }
             }
             Awaited::More
         }
@@ -221,13 +227,18 @@ fn whole_command(cx: &mut Cx<'_>, octets: &[u8]) {
     for _ in 0..ungranted {
         go_ahead(cx);
     }
-    if cx.has(Defect::PipelinedLost) && cx.session.pipelined == 1 {
-        return;
+    cx.session.mute = cx.has(Defect::PipelinedMute) && cx.session.pipelined == 1;
+    let mut read = Cow::Borrowed(octets);
+    if cx.has(Defect::StoreRecent)
+        && let Some(at) = memchr::memmem::find(octets, b"\\Recent")
+    {
+        read.to_mut()[at] = b'$';
     }
-    match parse::command(octets, &dialect(cx)) {
+    match parse::command(&read, &dialect(cx)) {
         Ok(parsed) => {
             cx.session.bad = 0;
             command::run(cx, parsed.value);
+            cx.session.mute = false;
         }
         Err(error) => bad(cx, octets, &Answer::bad(error.to_string())),
     }

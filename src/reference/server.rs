@@ -74,6 +74,8 @@ impl Server {
         {
             session.security = Security::Tls;
             session.mode = Mode::Command;
+            let kept = std::mem::take(&mut session.kept);
+            session.input.push(&kept);
         }
     }
 

@@ -16,8 +16,8 @@ pub(super) fn capability(cx: &mut Cx<'_>) -> Handled {
 }
 
 pub(super) fn noop(cx: &mut Cx<'_>) -> Handled {
-    if cx.has(Defect::SilentAfterTenth) && cx.session.commands > 10 {
-        return Ok(Answer::later());
+    if cx.has(Defect::TagOfLast) && cx.session.commands > 10 {
+        cx.tag.make_ascii_uppercase();
     }
     Ok(Answer::ok("NOOP completed"))
 }
@@ -40,7 +40,8 @@ pub(super) fn id(cx: &mut Cx<'_>, fields: Option<&[Field<'_>]>) -> Handled {
     let long = |(name, value): &Field<'_>| {
         name.len() > 30 || value.as_ref().is_some_and(|value| value.len() > 1024)
     };
-    if fields.is_some_and(|fields| fields.len() > 30 || fields.iter().any(long)) {
+    let many = |fields: &[Field<'_>]| fields.len() > 30 && !cx.has(Defect::IdTooMuch);
+    if fields.is_some_and(|fields| many(fields) || fields.iter().any(long)) {
         return Err(Answer::bad("Too much for ID"));
     }
     if cx.may(4) {

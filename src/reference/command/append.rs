@@ -41,7 +41,10 @@ pub(super) fn append_uid(
     if cx.has(Defect::AppendUidOffByOne) {
         uids.iter_mut().for_each(|uid| *uid = uid.saturating_add(1));
     }
-    let uid_validity = cx.store.mailbox(target)?.uid_validity;
+    let mut uid_validity = cx.store.mailbox(target)?.uid_validity;
+    if cx.has(Defect::AppendValidityWrong) {
+        uid_validity = uid_validity.saturating_add(1);
+    }
     Some(Code::AppendUid { uid_validity, uids: updates::set_of(uids) })
 }
 
@@ -52,10 +55,18 @@ pub(super) fn put(
     messages: Vec<AppendMessage<'_>>,
 ) -> Result<Vec<u32>, Answer> {
     cx.need(target, Right::Insert)?;
+    if cx.has(Defect::AppendLostAfterTenth) && cx.session.commands > 10 {
+        let next = cx.store.mailbox(target).map_or(1, |m| m.uid_next);
+        return Ok(vec![next]);
+    }
     let partial = cx.has(Defect::MultiAppendPartial);
     let mut uids = Vec::with_capacity(messages.len());
     let mut ready: Vec<Message> = Vec::with_capacity(messages.len());
-    for message in messages {
+    let first = messages.first().map(|m| m.flags.clone()).unwrap_or_default();
+    for mut message in messages {
+        if cx.has(Defect::MultiAppendFirstFlags) {
+            message.flags.clone_from(&first);
+        }
         match prepare(cx, target, message) {
             Ok(message) if partial => uids.extend(add(cx, target, vec![message])?),
             Ok(message) => ready.push(message),
@@ -96,6 +107,9 @@ fn prepare(
     let mut flags: Vec<Flag<'_>> = message.flags.iter().filter(allowed).cloned().collect();
     if cx.has(Defect::AppendDropsFlags) {
         flags.clear();
+    }
+    if cx.has(Defect::AppendSetsSeen) {
+        flags.push(Flag::Seen);
     }
     if cx.has(Defect::AppendDropsKeyword) {
         flags.retain(|flag| !matches!(flag, Flag::Keyword(_)));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
 use crate::reference::session::{Mode, Security};
 use crate::reference::{Feature, Output};
 use crate::syntax::types::{Capability, Code, Octets, Untagged};
@@ -19,6 +20,9 @@ pub(super) fn start_tls(cx: &mut Cx<'_>) -> Handled {
     cx.session.output(Output::StartTls);
     cx.session.mode = Mode::Handshake;
     // What was sent in the clear behind STARTTLS may be an attacker's.
+    if cx.has(Defect::StartTlsKeeps) {
+        cx.session.kept = cx.session.input.take();
+    }
     cx.session.input.clear();
     Ok(Answer::later())
 }
@@ -33,7 +37,12 @@ pub(super) fn enable(cx: &mut Cx<'_>, names: &[Octets<'_>]) -> Handled {
             b"CONDSTORE" => Feature::CondStore,
             b"QRESYNC" => Feature::QResync,
             b"UIDONLY" => Feature::UidOnly,
-            _ => continue,
+            other => {
+                if cx.has(Defect::EnabledUnknown) {
+                    enabled.push(Capability(Cow::Owned(other.to_vec())));
+                }
+                continue;
+            }
         };
         if !cx.serves(feature) {
             continue;
@@ -49,7 +58,7 @@ pub(super) fn enable(cx: &mut Cx<'_>, names: &[Octets<'_>]) -> Handled {
         if matches!(feature, Feature::CondStore | Feature::QResync) {
             enable_cond_store(cx);
         }
-        if new {
+        if new && !cx.has(Defect::EnabledMissing) {
             enabled.push(Capability(Cow::Borrowed(feature.name().as_bytes())));
         }
     }
@@ -75,6 +84,9 @@ pub(super) fn compress(cx: &mut Cx<'_>, mechanism: &[u8]) -> Handled {
         return Err(Answer::bad("Only DEFLATE is known here"));
     }
     if std::mem::replace(&mut cx.session.compressed, true) {
+        if cx.has(Defect::CompressTwice) {
+            return Ok(Answer::ok("DEFLATE active"));
+        }
         return Err(Answer::refused(Code::CompressionActive, "That is on already"));
     }
     Ok(Answer::ok("DEFLATE active"))
@@ -91,7 +103,11 @@ pub(super) fn after_answer(cx: &mut Cx<'_>) {
 }
 
 pub(super) fn unauthenticate(cx: &mut Cx<'_>) -> Handled {
+    let enabled = cx.session.enabled;
     cx.session.forget_user();
+    if cx.has(Defect::UnauthenticateKeeps) {
+        cx.session.enabled = enabled;
+    }
     if !cx.serves(Feature::Rev1) {
         cx.session.enabled.rev2 = true;
     }

@@ -131,6 +131,11 @@ fn transfer(
         if cx.has(Defect::CopyDropsFlags) {
             copy.flags = FlagSet::default();
         }
+        if cx.has(Defect::CopyDropsKeywords) {
+            let system: Vec<_> =
+                copy.flags.iter().filter(|f| !matches!(f, Flag::Keyword(_))).cloned().collect();
+            copy.flags = FlagSet::new(&system);
+        }
         if cx.has(Defect::CopyFlagsReturn) {
             copy.flags = copy.first_flags.clone();
         }
@@ -164,7 +169,11 @@ fn copy_uid(cx: &mut Cx<'_>, target: MailboxId, pairs: &[(u32, u32)]) -> Option<
     if pairs.is_empty() || !cx.serves(Feature::UidPlus) {
         return None;
     }
-    let uid_validity = cx.store.mailbox(target)?.uid_validity;
+    let named = match &cx.session.selected {
+        Some(selected) if cx.has(Defect::CopyUidValidityWrong) => selected.mailbox,
+        _ => target,
+    };
+    let uid_validity = cx.store.mailbox(named)?.uid_validity;
     let source = updates::set_of(pairs.iter().map(|p| p.0));
     let destination = match cx.has(Defect::CopyUidReversed) {
         true => source.clone(),

@@ -18,6 +18,7 @@ pub(super) fn expunge(cx: &mut Cx<'_>, uids: Option<&SequenceSet>) -> Handled {
     let highest = cx.store.mailbox(id).map(|m| m.highest_mod_sequence);
     Ok(match highest {
         // RFC 7162 §3.2.7
+        _ if cx.has(Defect::ExpungeModSeqMissing) => answer,
         Some(highest) if !gone.is_empty() && cx.session.enabled.qresync => {
             answer.with(Code::HighestModSeq(highest))
         }
@@ -53,7 +54,7 @@ pub(super) fn deleted(cx: &mut Cx<'_>, id: MailboxId, only: Option<&[u32]>) -> V
 /// Takes these messages out of the mailbox.
 pub(super) fn remove(cx: &mut Cx<'_>, id: MailboxId, uids: &[u32]) {
     let me = cx.session.id.0;
-    let reuse = cx.has(Defect::UidsReused) || cx.has(Defect::UidNextBack);
+    let reuse = cx.has(Defect::UidsReused);
     let untold = cx.has(Defect::HighestModSeqExpunge);
     let Some(mailbox) = cx.store.mailbox_mut(id) else { return };
     let before = mailbox.highest_mod_sequence;
@@ -63,6 +64,18 @@ pub(super) fn remove(cx: &mut Cx<'_>, id: MailboxId, uids: &[u32]) {
     }
     if reuse && !uids.is_empty() {
         mailbox.uid_next = mailbox.messages.last().map_or(1, |m| m.uid.saturating_add(1));
+    }
+}
+
+/// A defect: messages have the flags again with which they came in.
+pub(super) fn forget_flags(cx: &mut Cx<'_>, id: MailboxId) {
+    if let Some(mailbox) = cx.store.mailbox_mut(id) {
+        let first: Vec<_> =
+            mailbox.messages.iter().map(|m| (m.uid, m.first_flags.clone())).collect();
+        let mod_sequence = mailbox.next_mod_sequence();
+        for (uid, flags) in first {
+            mailbox.set_flags(uid, flags, mod_sequence);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::auth::enable_cond_store;
-use super::expunge;
+use super::{expunge, fetch_wrong};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
@@ -263,14 +263,15 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
             FetchAtt::Uid if wants.uid && !uid_only => {}
             FetchAtt::Flags => {}
             FetchAtt::ModSeq => {}
-            item => match value(cx, item, &now, &whole) {
+            item => match answered(cx, item, &now, &whole) {
                 Ok(att) => atts.extend(att),
                 Err(BinaryError::UnknownEncoding) => unknown_cte = true,
                 Err(BinaryError::NoPart | BinaryError::NotLeaf) => atts.extend(missing(item)),
             },
         }
     }
-    if tells_flags {
+    let untold = cx.has(Defect::SeenUntold) && !wants.items.contains(&FetchAtt::Flags);
+    if tells_flags && !untold {
         let rev2 = cx.session.enabled.rev2;
         if let Some(known) = updates::known_mut(cx, place) {
             atts.push(MsgAtt::Flags(updates::flags_of(known, rev2)));
@@ -294,6 +295,7 @@ fn set_seen(cx: &mut Cx<'_>, place: usize) -> Result<bool, Answer> {
     if read_only || !cx.allows(id, Right::Seen) {
         return Ok(false);
     }
+    let keeps = cx.has(Defect::SeenKeepsModSeq);
     let Some(mailbox) = cx.store.mailbox_mut(id) else { return Ok(false) };
     let Some(message) = mailbox.get(uid) else { return Ok(false) };
     if message.flags.contains(&Flag::Seen) {
@@ -301,7 +303,7 @@ fn set_seen(cx: &mut Cx<'_>, place: usize) -> Result<bool, Answer> {
     }
     let mut flags: FlagSet = message.flags.clone();
     flags.insert(&Flag::Seen);
-    let mod_sequence = mailbox.next_mod_sequence();
+    let mod_sequence = if keeps { message.mod_sequence } else { mailbox.next_mod_sequence() };
     Ok(mailbox.set_flags(uid, flags, mod_sequence))
 }
 
@@ -315,6 +317,28 @@ fn missing<'a>(item: &FetchAtt<'_>) -> Option<MsgAtt<'a>> {
         FetchAtt::BinarySize(part) => Some(MsgAtt::BinarySize { part: part.clone(), size: 0 }),
         _ => None,
     }
+}
+
+/// An item, or what a server with a defect makes of it; without defects it is [`value`].
+fn answered<'a>(
+    cx: &mut Cx<'_>,
+    item: &FetchAtt<'_>,
+    now: &Message,
+    whole: &message::Message<'a>,
+) -> Result<Option<MsgAtt<'a>>, BinaryError> {
+    if cx.options.defects.is_empty() {
+        return value(cx, item, now, whole);
+    }
+    let read = fetch_wrong::misread(cx, item, whole.octets());
+    let att = value(cx, read.as_ref().unwrap_or(item), now, whole)?;
+    let att = att.map(|att| fetch_wrong::spoil(cx, att, whole.octets()));
+    // It is named as it was asked for.
+    Ok(match (att, item) {
+        (Some(MsgAtt::BodySection { origin, data, .. }), FetchAtt::BodySection { section, .. }) => {
+            Some(MsgAtt::BodySection { section: owned(section), origin, data })
+        }
+        (att, _) => att,
+    })
 }
 
 fn value<'a>(

@@ -136,7 +136,8 @@ fn tree(cx: &Cx<'_>) -> BTreeMap<String, Node> {
 
 /// Lists one name that the patterns match, if the selection options want it.
 fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
-    let recursive = asked.selects(&ListSelect::RecursiveMatch);
+    let recursive =
+        asked.selects(&ListSelect::RecursiveMatch) && !cx.has(Defect::RecursiveMatchIgnored);
     let uses = node.id.and_then(|id| cx.store.mailbox(id)).map(|m| m.special_use.clone());
     let uses = uses.unwrap_or_default();
     let (wants_subscribed, wants_use) =
@@ -169,6 +170,7 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
     let Some(id) = node.id else { return };
     for option in asked.returns.iter().flatten() {
         match option {
+            ListReturn::Status(_) if name == "INBOX" && cx.has(Defect::ListStatusMissing) => {}
             ListReturn::Status(items) => {
                 if cx.allows(id, crate::reference::store::Right::Read) {
                     if items.contains(&ast::StatusAtt::HighestModSeq) {
@@ -213,7 +215,7 @@ fn attributes<'n>(cx: &mut Cx<'_>, asked: &Asked<'_>, node: &Node) -> Vec<&'n st
         if asked.is_basic() {
             attributes.push("\\Noselect");
         }
-    } else if node.id.is_none() {
+    } else if node.id.is_none() && !cx.has(Defect::ListNoselectMissing) {
         attributes.push("\\Noselect");
     }
     let asked_for = asked.returns(&ListReturn::Children);
@@ -231,7 +233,7 @@ fn attributes<'n>(cx: &mut Cx<'_>, asked: &Asked<'_>, node: &Node) -> Vec<&'n st
     }
     let subscribed =
         asked.selects(&ListSelect::Subscribed) || asked.returns(&ListReturn::Subscribed);
-    if subscribed && node.subscribed {
+    if subscribed && node.subscribed && !cx.has(Defect::ListSubscribedMissing) {
         attributes.push("\\Subscribed");
     }
     attributes
@@ -265,6 +267,9 @@ pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octe
         if !patterns.iter().any(|p| p.matches(name)) {
             continue;
         }
+        if !node.exists && node.subscribed && cx.has(Defect::LsubForgetsGone) {
+            continue;
+        }
         // A parent of subscribed names shows as \Noselect where % stops at it (§6.3.9).
         let attributes = match (node.subscribed, node.subscribed_below && percent) {
             (true, _) if node.exists && node.id.is_none() => vec!["\\Noselect"],
@@ -279,9 +284,10 @@ pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octe
 }
 
 pub(super) fn namespace(cx: &mut Cx<'_>) -> Handled {
+    let delimiter = if cx.has(Defect::NamespaceDelimiter) { b'.' } else { name::DELIMITER as u8 };
     let item = |prefix: &'static str| NamespaceItem {
         prefix: prefix.as_bytes().into(),
-        delimiter: Some(name::DELIMITER as u8),
+        delimiter: Some(delimiter),
         extensions: Vec::new(),
     };
     let other = cx.serves(Feature::Acl).then(|| vec![item(OTHER_USERS)]);

@@ -21,7 +21,10 @@ pub(super) fn create(
     if !extensions.is_empty() {
         return Err(Answer::bad("Unknown CREATE parameter"));
     }
-    let uses = special_uses(special_use)?;
+    let mut uses = special_uses(special_use)?;
+    if cx.has(Defect::SpecialUseForgotten) {
+        uses.clear();
+    }
     let decoded = cx.name(mailbox)?;
     // A name that ends in the delimiter says that children will come (§6.3.4).
     let said = decoded.strip_suffix(name::DELIMITER).unwrap_or(&decoded);

@@ -7,6 +7,7 @@ use super::scram::Scram;
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
 use crate::reference::session::Mode;
 use crate::syntax::parse::{self, AuthResponse};
 use crate::syntax::types::{Code, Continuation};
@@ -67,6 +68,7 @@ pub(crate) fn line(cx: &mut Cx<'_>, octets: &[u8]) {
     };
     cx.tag = tag;
     let handled = match parse::auth_response(octets) {
+        Ok(AuthResponse::Cancel) if cx.has(Defect::CancelIsNo) => Err(Answer::no("Cancelled")),
         Ok(AuthResponse::Cancel) => Err(Answer::bad("Cancelled")),
         Ok(AuthResponse::Data(response)) => {
             let next = step(cx, *exchange, &response);

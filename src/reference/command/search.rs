@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::auth::enable_cond_store;
-use super::{context, fetch};
+use super::{context, fetch, search_wrong};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
@@ -98,7 +98,7 @@ pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answe
     }
     let lax = cx.has(Defect::SearchBadCharset);
     let charset = search.charset.as_deref().filter(|_| !lax);
-    let keys = misread(cx, &search.keys);
+    let keys = search_wrong::misread(cx, &search.keys);
     Query::new(charset, &keys).map_err(|error| match error {
         QueryError::BadCharset => {
             let known = find::CHARSETS.iter().map(|name| Cow::Borrowed(name.as_bytes())).collect();
@@ -107,28 +107,6 @@ pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answe
         }
         other => Answer::bad(other.to_string()),
     })
-}
-
-/// The keys as a server with a defect reads them.
-fn misread<'k>(cx: &Cx<'_>, keys: &[SearchKey<'k>]) -> Vec<SearchKey<'k>> {
-    let (no_not, or_is_and) = (cx.has(Defect::SearchNotIgnored), cx.has(Defect::SearchOrIsAnd));
-    let flag = |key: &SearchKey<'_>| {
-        matches!(
-            key,
-            SearchKey::Seen
-                | SearchKey::Flagged
-                | SearchKey::Deleted
-                | SearchKey::Answered
-                | SearchKey::Draft
-                | SearchKey::Keyword(_)
-        )
-    };
-    let read = |key: &SearchKey<'k>| match key {
-        SearchKey::Not(inner) if no_not && flag(inner) => (**inner).clone(),
-        SearchKey::Or(a, b) if or_is_and => SearchKey::And(vec![(**a).clone(), (**b).clone()]),
-        other => other.clone(),
-    };
-    keys.iter().map(read).collect()
 }
 
 /// Whether a key speaks of sequence numbers.
@@ -190,6 +168,9 @@ fn run(
     check_returns(search)?;
     let query = query(cx, search)?;
     let mut found = matching(cx, &query)?;
+    if cx.has(Defect::SearchCase) {
+        found.retain(|c| search_wrong::spelled(&search.keys, &c.known.message.content.octets));
+    }
     let mut places: Vec<usize> = (0..found.len()).collect();
     let limit = fetch::limit(cx, &mut places)?;
     found.drain(..found.len() - places.len());

@@ -83,6 +83,7 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
     let writes = [Right::Write, Right::Seen, Right::DeleteMessage, Right::Expunge, Right::Insert];
     let read_only = examine || !writes.iter().any(|&right| cx.allows(id, right));
     let recent_for_all = cx.has(Defect::RecentForAll);
+    let claims = cx.has(Defect::ExamineClaimsRecent);
     let changes_validity = cx.has(Defect::UidValidityChanges);
     let mailbox = cx
         .store
@@ -94,7 +95,7 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
     let mut known = Vec::with_capacity(mailbox.messages.len());
     for message in &mut mailbox.messages {
         let recent = message.recent || recent_for_all;
-        if !read_only {
+        if !read_only || claims {
             message.recent = false;
         }
         known.push(Known { message: message.clone(), recent });
@@ -137,6 +138,10 @@ fn describe(cx: &mut Cx<'_>, id: MailboxId) -> Result<(), Answer> {
     }
     let (validity, mut next) = (mailbox.uid_validity, mailbox.uid_next);
     let mut highest = mailbox.highest_mod_sequence;
+    let last = mailbox.messages.last().map_or(0, |m| m.uid);
+    if cx.has(Defect::UidNextBack) {
+        next = last.saturating_add(1);
+    }
     if cx.has(Defect::UidNextBehind) {
         next = next.saturating_sub(1).max(1);
     }
@@ -274,6 +279,9 @@ pub(super) fn close(cx: &mut Cx<'_>) -> Handled {
         }
     }
     let highest = cx.store.mailbox(id).map(|m| m.highest_mod_sequence);
+    if cx.has(Defect::StoreUntoldReconnect) {
+        expunge::forget_flags(cx, id);
+    }
     cx.session.selected = None;
     let answer = Answer::ok("CLOSE completed");
     Ok(match highest {

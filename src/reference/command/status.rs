@@ -56,13 +56,24 @@ pub(crate) fn value(
         StatusAtt::Recent => {
             StatusItem::Recent(count(mailbox.messages.iter().filter(|m| m.recent).count()))
         }
-        StatusAtt::UidNext => StatusItem::UidNext(mailbox.uid_next),
+        StatusAtt::UidNext => {
+            let last = mailbox.messages.last().map_or(0, |m| m.uid);
+            StatusItem::UidNext(match () {
+                () if cx.has(Defect::StatusUidNextBehind) => last.max(1),
+                () if cx.has(Defect::UidNextBack) => last.saturating_add(1),
+                () => mailbox.uid_next,
+            })
+        }
         StatusAtt::UidValidity => StatusItem::UidValidity(mailbox.uid_validity),
         StatusAtt::Unseen => {
             StatusItem::Unseen(mailbox.count(&Flag::Seen, cx.has(Defect::StatusUnseenSeen)))
         }
         StatusAtt::Deleted => StatusItem::Deleted(count(deleted.count())),
-        StatusAtt::Size => StatusItem::Size(mailbox.size()),
+        StatusAtt::Size => {
+            let last = mailbox.messages.last().filter(|_| cx.has(Defect::StatusSizeLast));
+            let last = last.map_or(0, |m| m.content.size());
+            StatusItem::Size(mailbox.size().saturating_sub(last))
+        }
         StatusAtt::HighestModSeq => StatusItem::HighestModSeq(mailbox.highest_mod_sequence),
         StatusAtt::AppendLimit => StatusItem::AppendLimit(Some(limit)),
         StatusAtt::MailboxId => StatusItem::MailboxId(id.object_id().into()),

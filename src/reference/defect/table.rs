@@ -49,9 +49,18 @@ defects! {
         LogoutWithoutBye "logout-without-bye" "9051#6.1.3" "LOGOUT is answered without BYE";
         UnknownCommandOk "unknown-command-ok" "9051#2.2.2" "an unknown command is answered OK";
         UnknownCommandNo "unknown-command-no" "9051#7.1.3" "an unknown command is answered NO, not BAD";
-        SilentAfterTenth "silent-after-tenth" "9051#2.2.2" "NOOP has no tagged response after the tenth command";
-        PipelinedLost "pipelined-lost" "9051#5.5" "the second of two commands in one segment is lost";
-        ContinuationMissing "continuation-missing" "9051#4.3" "no continuation request for a literal of more than 8 KiB";
+        TagOfLast "tag-of-last" "9051#2.2.1" "after the tenth command, NOOP is answered with the tag in capitals";
+        PipelinedMute "pipelined-mute" "9051#5.5" "the second of two commands in one segment gets its tagged response only";
+        ContinuationTwice "continuation-twice" "9051#4.3" "two continuation requests for a literal of more than 8 KiB";
+        CapabilityCodeDiffers "capability-code-differs" "9051#7.2.2" "the CAPABILITY code of log-in leaves out what the command lists";
+        StartTlsKeeps "starttls-keeps-input" "9051#11.1" "commands sent in the clear behind STARTTLS are run after the handshake";
+        StartTlsOffered "starttls-offered-in-tls" "9051#6.2.1" "STARTTLS is advertised under TLS";
+        CancelIsNo "cancel-is-no" "9051#6.2.2" "AUTHENTICATE cancelled with * is answered NO, not BAD";
+        EnabledMissing "enabled-missing" "9051#6.3.1" "ENABLE names nothing that it has enabled";
+        EnabledUnknown "enabled-unknown" "9051#6.3.1" "ENABLED names what was asked, known or not";
+        IdTooMuch "id-too-much-ok" "2971#3.3" "ID takes more than 30 fields";
+        CompressTwice "compress-twice-ok" "4978#3" "a second COMPRESS is answered OK";
+        UnauthenticateKeeps "unauthenticate-keeps-enabled" "8437#2" "UNAUTHENTICATE leaves extensions enabled";
         CapabilityTwice "capability-twice" "9051#7.2.2" "a capability is listed twice";
         CapabilityWithoutRevision "capability-without-revision" "9051#6.1.1" "CAPABILITY names no revision";
         BadPasswordAccepted "bad-password-accepted" "9051#6.2.3" "any password logs in";
@@ -72,6 +81,7 @@ defects! {
         UidValidityChanges "uidvalidity-changes" "9051#2.3.1.1" "UIDVALIDITY grows with each SELECT";
         UnseenLast "unseen-last" "3501#7.1" "UNSEEN names the last unseen message, not the first";
         RecentForAll "recent-for-all" "3501#2.3.2" "every session sees all messages as recent";
+        ExamineClaimsRecent "examine-claims-recent" "3501#6.3.2" "EXAMINE takes \\Recent away";
         FlagsResponseMissing "flags-response-missing" "9051#6.3.2" "SELECT sends no FLAGS";
         KeywordNotInFlags "keyword-not-in-flags" "9051#7.3.5" "FLAGS at SELECT does not name the keywords in use";
     }
@@ -92,6 +102,15 @@ defects! {
         PercentCrossesHierarchy "percent-crosses-hierarchy" "9051#6.3.9" "% in LIST matches the delimiter";
         ListHidesInbox "list-hides-inbox" "9051#6.3.9" "LIST \"\" * leaves INBOX out";
         HasChildrenWrong "haschildren-wrong" "9051#7.3.1" "LIST says HasNoChildren of a mailbox that has some";
+        ListNoselectMissing "list-noselect-missing" "9051#7.3.1" "a deleted mailbox that has children is listed as one that can be selected";
+        ListSubscribedMissing "list-subscribed-missing" "9051#6.3.9.2" "LIST (SUBSCRIBED) does not say \\Subscribed";
+        ListStatusMissing "list-status-missing" "9051#6.3.9.8" "LIST RETURN (STATUS) says nothing of INBOX";
+        RecursiveMatchIgnored "recursivematch-ignored" "9051#6.3.9.1" "RECURSIVEMATCH is ignored";
+        LsubForgetsGone "lsub-forgets-gone" "3501#6.3.9" "LSUB leaves out names that do not exist any more";
+        SpecialUseForgotten "special-use-forgotten" "6154#3" "CREATE forgets the special use";
+        NamespaceDelimiter "namespace-delimiter" "9051#6.3.10" "NAMESPACE names another delimiter than LIST";
+        StatusUidNextBehind "status-uidnext-behind" "9051#6.3.11" "STATUS UIDNEXT is the UID of the last message";
+        StatusSizeLast "status-size-last" "9051#6.3.11" "STATUS SIZE leaves the last message out";
         StatusStale "status-stale" "9051#6.3.11" "STATUS of the selected mailbox does not see what other sessions added";
         StatusUnseenSeen "status-unseen-seen" "9051#6.3.11" "STATUS UNSEEN counts the seen messages";
         StatusClaimsRecent "status-claims-recent" "3501#6.3.10" "STATUS takes \\Recent away";
@@ -105,6 +124,11 @@ defects! {
         AppendUidOffByOne "appenduid-off-by-one" "9051#7.1" "APPENDUID names the next UID";
         AppendBareLf "append-bare-lf" "9051#4.3.1" "CRLF becomes LF in messages of more than 8 KiB";
         AppendUnseenToSelected "append-untold" "9051#6.3.12" "APPEND to the selected mailbox is not told at once nor at NOOP";
+        AppendValidityWrong "appenduid-validity-wrong" "4315#3" "APPENDUID names another UIDVALIDITY than SELECT";
+        AppendSetsSeen "append-sets-seen" "9051#6.3.12" "an appended message is \\Seen";
+        AppendLostAfterTenth "append-lost-after-tenth" "9051#6.3.12" "APPEND after the tenth command of a session is answered OK and lost";
+        AppendByOtherUntold "append-by-other-untold" "9051#5.2" "what another session appends is never told";
+        MultiAppendFirstFlags "multiappend-first-flags" "3502#6.3.11" "all messages of a MULTIAPPEND get the flags of the first";
         MultiAppendPartial "multiappend-partial" "3502#6.3.11" "a MULTIAPPEND that fails keeps its first messages";
     }
     "fetch" {
@@ -119,6 +143,18 @@ defects! {
         UidFetchMissingBad "uid-fetch-missing-bad" "9051#6.4.9" "UID FETCH of a UID that is not there is refused";
         UidStarEmpty "uid-star-empty" "9051#6.4.9" "n:* with n above the largest UID finds nothing";
         UidFetchFirstOnly "fetch-last-lost" "9051#6.4.5" "FETCH of more than three messages leaves out the last";
+        SeenUntold "seen-untold" "9051#6.4.5" "FETCH BODY[] sets \\Seen and does not tell it";
+        EnvelopeSenderNil "envelope-sender-nil" "9051#7.5.2" "ENVELOPE has no sender where there is no Sender field";
+        BodyOneMissing "body-one-missing" "9051#6.4.5.1" "BODY[1] of a message that is not multipart is NIL";
+        NestedNumbers "nested-numbers" "9051#6.4.5.1" "part numbers inside message/rfc822 are read as those of the message around it";
+        HeaderFieldsCase "header-fields-case" "9051#6.4.5.1" "HEADER.FIELDS finds names only as they are spelled";
+        HeaderFieldsNoBlank "header-fields-no-blank" "9051#6.4.5.1" "HEADER.FIELDS leaves out the blank line";
+        StructureLinesOff "structure-lines-off" "9051#7.5.2" "BODYSTRUCTURE counts a line too many";
+        StructureExtensionMissing "structure-extension-missing" "9051#7.5.2" "BODYSTRUCTURE has no extension data";
+        BinarySizeEncoded "binary-size-encoded" "9051#6.4.5" "BINARY.SIZE counts the octets before decoding";
+        BinaryEncoded "binary-encoded" "9051#6.4.5" "BINARY gives the octets before decoding";
+        PartialBeyondNil "partial-beyond-nil" "9051#6.4.5" "a partial fetch beyond the end is NIL, not empty";
+        LargeBodyCut "large-body-cut" "9051#7.5.2" "BODY[] of a message of more than 8 KiB lacks the last octet";
         InternalDateNow "internaldate-differs" "9051#2.3.3" "INTERNALDATE is another day for every other session";
     }
     "store" {
@@ -128,6 +164,7 @@ defects! {
         StoreReplaceKeepsKeywords "store-replace-keeps-keywords" "9051#6.4.6" "FLAGS replaces system flags and leaves keywords";
         StoreFlagsUntold "flags-untold" "9051#7.5.2" "flags that another session changes are never told";
         StoreKeywordUntold "keyword-untold" "9051#7.5.2" "keywords that another session changes are never told";
+        StoreUntoldReconnect "store-forgotten-at-close" "9051#6.4.6" "flags set in a session are gone once it closes the mailbox";
         StoreRecent "store-recent-ok" "9051#2.3.2" "a client can set \\Recent";
         StoreRaceLost "store-race-lost" "9051#6.4.6" "+FLAGS starts from the flags that this session was last told";
         StoreSecondRange "store-second-range" "9051#6.4.6" "STORE changes only the first part of a sequence-set";
@@ -135,6 +172,8 @@ defects! {
     }
     "expunge" {
         ExpungeUntold "expunge-untold" "9051#7.5.1" "expunges of another session are never told";
+        ExpungeSecondUntold "expunge-second-untold" "9051#7.5.1" "of several messages that another session expunges at once, only the first is told";
+        ExpungeAsExists "expunge-as-exists" "9051#7.4.1" "an expunge is told as a smaller EXISTS";
         ExpungeNumbersStale "expunge-numbers-stale" "9051#7.5.1" "EXPUNGE responses name the numbers from before the command";
         ExpungeAll "uid-expunge-all" "9051#6.4.9" "UID EXPUNGE expunges all \\Deleted messages";
         ExpungeUndeleted "expunge-undeleted" "9051#6.4.3" "UID EXPUNGE expunges messages without \\Deleted";
@@ -147,6 +186,8 @@ defects! {
         CopyFlagsReturn "copy-flags-return" "9051#6.4.7" "copies have the flags with which the message was appended";
         CopyTryCreateMissing "copy-trycreate-missing" "9051#6.4.7" "COPY to no mailbox is refused without TRYCREATE";
         CopyCreates "copy-creates" "9051#6.4.7" "COPY makes the mailbox that is missing";
+        CopyDropsKeywords "copy-drops-keywords" "9051#6.4.7" "copies have no keywords";
+        CopyUidValidityWrong "copyuid-validity-wrong" "4315#3" "COPYUID names the UIDVALIDITY of the source";
         CopyUidReversed "copyuid-reversed" "9051#7.1" "the destination UIDs of COPYUID are those of the source";
         CopyPartial "copy-partial" "9051#6.4.7" "a COPY that runs into the quota keeps its first messages";
         MoveKeepsSource "move-keeps-source" "9051#6.4.8" "MOVE copies";
@@ -155,6 +196,15 @@ defects! {
     "search" {
         SearchNotIgnored "search-not-ignored" "9051#6.4.4" "NOT is ignored before a flag key";
         SearchOrIsAnd "search-or-is-and" "9051#6.4.4" "OR means AND";
+        SearchCase "search-case" "9051#6.4.4" "strings are found only as they are spelled";
+        SearchSentIsInternal "search-sent-is-internal" "9051#6.4.4" "SENTSINCE, SENTBEFORE and SENTON look at the internal date";
+        SearchBeforeInclusive "search-before-inclusive" "9051#6.4.4" "BEFORE finds messages of that very day";
+        SearchSinceExclusive "search-since-exclusive" "9051#6.4.4" "SINCE leaves out messages of that very day";
+        SearchLargerInclusive "search-larger-inclusive" "9051#6.4.4" "LARGER finds messages of that very size";
+        SearchBodyInHeader "search-body-in-header" "9051#6.4.4" "BODY looks into the header too";
+        SearchUidAsNumber "search-uid-as-number" "9051#6.4.4" "the UID key takes sequence numbers";
+        SearchKeywordNone "search-keyword-none" "9051#6.4.4" "KEYWORD finds nothing";
+        SearchFirstKey "search-first-key" "9051#6.4.4" "only the first key counts";
         SearchUidsAsNumbers "search-numbers-as-uids" "9051#6.4.9" "UID SEARCH gives sequence numbers";
         SearchStale "search-stale" "9051#6.4.4" "SEARCH finds flags as this session was last told";
         SortIgnored "sort-ignored" "5256#3" "SORT gives mailbox order";
@@ -185,6 +235,8 @@ defects! {
         ChangedSinceAll "changedsince-all" "7162#3.1.4" "CHANGEDSINCE gives all messages";
         HighestModSeqBehind "highestmodseq-behind" "7162#3.1.2.1" "HIGHESTMODSEQ is one less than the highest";
         HighestModSeqExpunge "highestmodseq-expunge" "7162#3.2.5" "expunges do not raise HIGHESTMODSEQ";
+        SeenKeepsModSeq "seen-keeps-modseq" "7162#3.1" "\\Seen set by FETCH does not raise the mod-sequence";
+        UpdateModSeqMissing "update-modseq-missing" "7162#3.1" "flags that another session changes are told without MODSEQ";
         StoreModSeqMissing "store-modseq-missing" "7162#3.1" "FETCH after STORE has no MODSEQ";
         SearchModSeqMissing "search-modseq-missing" "7162#3.1.5" "SEARCH MODSEQ does not give the highest mod-sequence";
     }
@@ -196,6 +248,8 @@ defects! {
         QResyncNotEarlier "qresync-not-earlier" "7162#3.2.10" "VANISHED at SELECT has no EARLIER";
         QResyncValidityIgnored "qresync-validity-ignored" "7162#3.2.5" "changes are told though UIDVALIDITY is another";
         CloseTellsModSeq "close-tells-modseq" "7162#3.2.8" "CLOSE says HIGHESTMODSEQ";
+        ExpungeModSeqMissing "expunge-modseq-missing" "7162#3.2.7" "EXPUNGE does not say the new HIGHESTMODSEQ";
+        QResyncUidMissing "qresync-uid-missing" "7162#3.2.4" "flags are told without the UID";
         ClosedMissing "closed-missing" "7162#3.2.11" "SELECT out of a selected mailbox does not say CLOSED";
         VanishedKnownIgnored "vanished-known-ignored" "7162#3.2.5" "VANISHED names UIDs that the client did not ask for";
     }

@@ -87,6 +87,10 @@ pub(crate) struct Session {
     pub(crate) bad: u32,
     /// Commands that were whole in the octets of this call before this one.
     pub(crate) pipelined: u32,
+    /// Untagged responses are kept back, by a defect.
+    pub(crate) mute: bool,
+    /// What a server with a defect keeps over a TLS handshake.
+    pub(crate) kept: Vec<u8>,
     /// When octets last came.
     pub(crate) heard: u64,
     outbox: Vec<Output>,
@@ -109,6 +113,8 @@ impl Session {
             commands: 0,
             bad: 0,
             pipelined: 0,
+            mute: false,
+            kept: Vec::new(),
             heard: now.tick,
             outbox: Vec::new(),
         }

@@ -88,6 +88,14 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
         selected.known.retain(|known| gone.binary_search_by_key(&known.uid(), |g| g.1).is_err());
         selected.saved.retain(|uid| gone.binary_search_by_key(uid, |g| g.1).is_err());
     }
+    if cx.has(Defect::ExpungeSecondUntold) && !own {
+        gone.truncate(1);
+    }
+    if cx.has(Defect::ExpungeAsExists) && !own {
+        let exists = cx.session.selected.as_ref().map_or(0, super::Selected::exists);
+        cx.say(Untagged::Exists(exists));
+        return false;
+    }
     let vanished = cx.session.enabled.vanished() && !cx.has(Defect::QResyncExpunge);
     if vanished {
         let uids = set_of(gone.iter().map(|g| g.1));
@@ -110,6 +118,7 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
 
 /// Takes new messages in, unsaid; says how many the session knows if there are new ones.
 fn new_messages(cx: &mut Cx<'_>) -> Option<u32> {
+    let by_other = cx.has(Defect::AppendByOtherUntold);
     let by_append = cx.has(Defect::AppendUnseenToSelected);
     let Some(selected) = &mut cx.session.selected else { return None };
     let mailbox = cx.store.mailbox_mut(selected.mailbox)?;
@@ -118,7 +127,7 @@ fn new_messages(cx: &mut Cx<'_>) -> Option<u32> {
     let me = cx.session.id.0;
     let mut added = false;
     for message in mailbox.messages.iter_mut().skip(from) {
-        if by_append && message.by == me {
+        if (by_append && message.by == me) || (by_other && message.by != me) {
             break;
         }
         let recent = message.recent;
@@ -176,6 +185,13 @@ fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
         }
         // RFC 9051 §7.5.2: what was not asked for names its UID.
         let uid = filter.uid || cx.session.enabled.rev2;
+        if cx.has(Defect::UpdateModSeqMissing) {
+            let rev2 = cx.session.enabled.rev2;
+            let Some(known) = known_mut(cx, place) else { continue };
+            let flags = flags_of(known, rev2);
+            say_fetch(cx, place, vec![MsgAtt::Flags(flags)]);
+            continue;
+        }
         say_flags(cx, place, uid);
     }
 }
@@ -208,7 +224,8 @@ pub(crate) fn known_mut<'a>(cx: &'a mut Cx<'_>, place: usize) -> Option<&'a mut 
 pub(crate) fn say_flags(cx: &mut Cx<'_>, place: usize, uid: bool) {
     let enabled = cx.session.enabled;
     let rev2 = enabled.rev2;
-    let uid = (uid || cx.tells_uid()) && !enabled.uid_only;
+    let tells_uid = cx.tells_uid() && !cx.has(Defect::QResyncUidMissing);
+    let uid = (uid || tells_uid) && !enabled.uid_only;
     let Some(known) = known_mut(cx, place) else { return };
     let mut atts = Vec::new();
     if uid {
