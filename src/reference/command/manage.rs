@@ -157,6 +157,9 @@ pub(super) fn rename(cx: &mut Cx<'_>, from: &ast::Mailbox<'_>, to: &ast::Mailbox
         account.subscriptions.remove(&from);
     }
     if old == "INBOX" {
+        if cx.may(4) {
+            return Err(Answer::refused(Code::Cannot, "INBOX keeps its name"));
+        }
         return rename_inbox(cx, &owner, &new);
     }
     let left = cx.has(Defect::RenameLosesChildren).then(|| below(cx, &owner, &old));

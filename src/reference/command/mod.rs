@@ -21,6 +21,7 @@ pub(crate) mod login;
 mod manage;
 mod metadata;
 mod multisearch;
+mod noise;
 pub(crate) mod notify;
 mod pattern;
 mod quota;
@@ -70,6 +71,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
             Tell::NoExpunge => updates::tell(cx, false),
             Tell::Nothing => {}
         }
+        noise::make(cx);
     }
     notify::absorb(cx);
     cx.answer(&answer);

@@ -1,0 +1,56 @@
+//! Untagged responses that nobody asked for and that change nothing (RFC 9051 §2.2.2, §5.2):
+//! a client must live with them. Only sent where liberties are taken.
+
+use std::borrow::Cow;
+
+use crate::reference::Feature;
+use crate::reference::cx::Cx;
+use crate::reference::session::updates;
+use crate::reference::{capability, store::Message};
+use crate::syntax::types::{Code, InProgress, Untagged};
+
+/// Perhaps says something that is true already.
+pub(super) fn make(cx: &mut Cx<'_>) {
+    if !cx.may(5) {
+        return;
+    }
+    match cx.session.liberty.pick(5) {
+        0 => {
+            let capabilities = capability::list(cx);
+            cx.say(Untagged::Capability(capabilities));
+        }
+        1 => {
+            let Some(exists) = cx.session.selected.as_ref().map(|s| s.exists()) else { return };
+            cx.say(Untagged::Exists(exists));
+        }
+        2 => flags(cx),
+        3 if cx.serves(Feature::InProgress) && cx.session.user.is_some() => {
+            let tag = (!cx.tag.contains(&b']')).then(|| Cow::Owned(cx.tag.clone()));
+            let state = InProgress { tag, progress: Some(1), goal: Some(2) };
+            cx.note(Code::InProgress(Some(state)), "Half of it is done");
+        }
+        _ => {
+            let text = crate::syntax::types::RespText {
+                code: None,
+                text: updates::text("All is well"),
+            };
+            cx.say(Untagged::Status(crate::syntax::types::Status::Ok, text));
+        }
+    }
+}
+
+/// Flags of a message that the client knows already.
+fn flags(cx: &mut Cx<'_>) {
+    let Some(selected) = &cx.session.selected else { return };
+    let count = selected.known.len();
+    let mailbox = cx.store.mailbox(selected.mailbox);
+    let current = |told: &Message| {
+        mailbox.and_then(|m| m.get(told.uid)).is_some_and(|m| m.mod_sequence == told.mod_sequence)
+    };
+    let fresh: Vec<bool> = selected.known.iter().map(|k| current(&k.message)).collect();
+    let place = cx.session.liberty.pick(count);
+    if fresh.get(place).is_some_and(|&fresh| fresh) {
+        let uid = cx.session.enabled.rev2;
+        updates::say_flags(cx, place, uid);
+    }
+}
