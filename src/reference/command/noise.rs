@@ -30,10 +30,8 @@ pub(super) fn make(cx: &mut Cx<'_>) {
             cx.note(Code::InProgress(Some(state)), "Half of it is done");
         }
         _ => {
-            let text = crate::syntax::types::RespText {
-                code: None,
-                text: updates::text("All is well"),
-            };
+            let text =
+                crate::syntax::types::RespText { code: None, text: updates::text("All is well") };
             cx.say(Untagged::Status(crate::syntax::types::Status::Ok, text));
         }
     }
