@@ -1,13 +1,16 @@
 //! From a tree of YAML to a checked [`Scenario`]; what is wrong is collected, not only the first.
 //!
-//! - here: the reader and its book-keeping; `head`: what stands above the steps; `steps`, `verbs`:
-//!   steps; `expect`: blocks of patterns; `view`: `sees` and `finds`; `template`, `arguments`:
-//!   placeholders; `expression`: arithmetic; `table`: `each`; `words`: durations and other small forms.
+//! - here: the reader and its book-keeping; `head`, `clients`: what stands above the steps; `steps`,
+//!   `verbs`, `controls`: steps; `expect`: blocks of patterns; `view`: `sees` and `finds`; `table`: `each`;
+//!   `template`, `arguments`, `escapes`: placeholders; `expression`: arithmetic; `words`: small forms.
 //!
-//! A new action: its name in `verbs`, its meaning in `types::Verb`, its line in `LANGUAGE`'s table
-//! (docs) and in `schema`.
+//! A new action: its name in `verbs`, its meaning in `types::Verb`, its line in `scenarios/README.md`;
+//! `schema` takes it from the table.
 
 mod arguments;
+mod clients;
+mod controls;
+mod escapes;
 mod expect;
 mod expression;
 mod head;
@@ -21,8 +24,9 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(super) use clients::CLIENT_KEYS;
 pub(super) use expect::RESPONSES;
-pub(super) use head::{CLIENT_KEYS, FEATURES, ITEM_KEYS, KEYS};
+pub(super) use head::{FEATURES, ITEM_KEYS, KEYS};
 #[cfg(test)]
 pub(super) use steps::{CONTROLS, MODIFIERS};
 pub(super) use verbs::{Takes, VERBS};
