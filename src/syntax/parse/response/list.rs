@@ -18,9 +18,15 @@ pub fn mailbox_list<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, ListData<'a>> {
     let (i, attributes) = paren_list0(i, RULE, attribute)?;
     let (i, delimiter) = delimiter(sp(i, RULE)?.0, RULE)?;
     let (i, mailbox) = mailbox(sp(i, RULE)?.0)?;
-    let (i, extended) = match i.at(b' ') {
-        true => mbox_list_extended(i.skip(1))?,
-        false => (i, Vec::new()),
+    let (i, extended) = match i.octets {
+        [b' '] | [b' ', b'(', ..] => {
+            i.need(Extension::ListExtended, "mbox-list-extended")?;
+            mbox_list_extended(i.skip(1))?
+        }
+        [b' ', ..] if i.allows(Extension::ListExtended) => {
+            return i.skip(1).fail("mbox-list-extended", "\"(\"");
+        }
+        _ => (i, Vec::new()),
     };
     Ok((i, ListData { attributes, delimiter, mailbox, extended }))
 }
@@ -59,7 +65,6 @@ pub fn delimiter<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, Optio
 /// mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val
 /// ```
 fn mbox_list_extended<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Vec<(Octets<'a>, Value<'a>)>> {
-    i.need(Extension::ListExtended, "mbox-list-extended")?;
     paren_list0(i, "mbox-list-extended", |i| {
         let (i, tag) = item_tag(i)?;
         let (i, value) = tagged_ext_val(sp(i, "mbox-list-extended-item")?.0)?;

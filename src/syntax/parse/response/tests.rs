@@ -278,6 +278,12 @@ fn lists() {
     assert_eq!((list.delimiter, list.mailbox.0), (Some(b'\\'), o(b"a]")));
     assert_eq!(list.extended[1], (o(b"x"), Value::Atom(o(b"1"))));
     assert_eq!(needs(b"* LIST () NIL a ()\r\n", Revision::Rev1), [Extension::ListExtended]);
+    let bare = |octets| response(octets, &Dialect::bare(Revision::Rev1)).unwrap_err();
+    assert_eq!(
+        (bare(b"* LIST () NIL a (").offset, bare(b"* LIST () NIL a b\r\n").offset),
+        (15, 15)
+    );
+    assert_eq!(wrong(b"* LIST () NIL a b\r\n"), (16, "mbox-list-extended"));
     assert_eq!(wrong(b"* LIST () \"//\" a\r\n"), (12, "mailbox-list"));
     assert_eq!(wrong(b"* LIST (Marked) NIL a\r\n"), (8, "mbx-list-flags"));
     assert_eq!(wrong(b"* LIST () NIL a (\"b c\" 1)\r\n"), (17, "mbox-list-extended-item-tag"));
@@ -367,6 +373,7 @@ fn extended_searches() {
         Response::Untagged(Untagged::Esearch(e)) if matches!(e.items[0], EsearchItem::Extension(..))
     ));
     assert_eq!(wrong(b"* ESEARCH RELEVANCY (101)\r\n"), (23, "score"));
+    assert_eq!(wrong(b"* ESEARCH RELEVANCY (00)\r\n"), (23, "score"));
     assert_eq!(wrong(b"* ESEARCH ALL $\r\n"), (14, "search-return-data"));
     assert_eq!(wrong(b"* ESEARCH (TAG \"a\" TAG \"b\")\r\n"), (19, "search-correlator"));
     let atom = response(b"* ESEARCH (TAG a) UID\r\n", &Dialect::everything()).unwrap();
@@ -455,6 +462,11 @@ fn nothing_panics_on_cut_or_spoilt_input() {
                 spoilt[at] = octet;
                 if let Err(error) = response(&spoilt, &dialect) {
                     assert!(error.offset <= spoilt.len() && !error.rule.is_empty());
+                    // What stands before the first wrong octet can be gone on with.
+                    if let Err(before) = response(&spoilt[..error.offset], &dialect) {
+                        assert_eq!(before.offset, error.offset, "{}", spoilt.escape_ascii());
+                        assert_eq!(before.kind, SyntaxErrorKind::Incomplete);
+                    }
                 }
             }
         }
