@@ -6,13 +6,14 @@ use std::borrow::Cow;
 use super::data::capability_data;
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{
-    at_keyword, is, is_atom_char, is_name_char, is_text_char, mod_sequence_value, number,
-    nz_number, octet, paren_list0, paren_list1, run1, sp, sp_items0, upper,
+    is, is_atom_char, is_name_char, is_text_char, keyword, mod_sequence_value, number, nz_number,
+    octet, paren_list0, paren_list1, run1, sp, sp_items0, upper,
 };
 use crate::syntax::parse::flags::flag_perm;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::{sequence_set, uid_set};
 use crate::syntax::parse::strings::{astring, at_nil, base64, charset, not_nil, quoted};
+use crate::syntax::parse::words::fail_name;
 use crate::syntax::types::{Code, InProgress, Octets, SequenceSet};
 
 const RULE: &str = "resp-text-code";
@@ -191,10 +192,9 @@ fn resp_code_copy<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Code<'a>> {
 /// ```
 fn url_mech<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Code<'a>> {
     let (i, ()) = sp(i, RULE)?;
-    if !at_keyword(i, "INTERNAL") {
-        return i.fail_word(i.run(is_name_char), RULE, "INTERNAL");
-    }
-    let (i, first) = i.split(8);
+    let (rest, ()) = keyword(i, "INTERNAL", RULE)?;
+    let (_, first) = i.split(8);
+    let i = rest;
     let (i, mut mechanisms) = sp_items0(i, |i| {
         let (i, name) = run1(i, is_name_char, "mechanism", "mechanism")?;
         let name = Cow::Borrowed(name);
@@ -243,7 +243,10 @@ fn metadata<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Code<'a>> {
         b"MAXSIZE" => one(rest, number, |n| Code::MetadataMaxSize(n.into())),
         b"TOOMANY" => Ok((rest, Code::MetadataTooMany)),
         b"NOPRIVATE" => Ok((rest, Code::MetadataNoPrivate)),
-        _ => i.fail_word(word.len(), RULE, "LONGENTRIES, MAXSIZE, TOOMANY or NOPRIVATE"),
+        _ => {
+            const NAMES: [&str; 4] = ["LONGENTRIES", "MAXSIZE", "TOOMANY", "NOPRIVATE"];
+            fail_name(i, word, &NAMES, RULE, "LONGENTRIES, MAXSIZE, TOOMANY or NOPRIVATE")
+        }
     }
 }
 
@@ -252,20 +255,20 @@ fn metadata<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Code<'a>> {
 /// event-name              = message-event-name / mailbox-event / user-event
 /// ```
 fn event_name<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
-    const NAMES: [&[u8]; 8] = [
-        b"MessageNew",
-        b"MessageExpunge",
-        b"FlagChange",
-        b"AnnotationChange",
-        b"MailboxName",
-        b"SubscriptionChange",
-        b"MailboxMetadataChange",
-        b"ServerMetadataChange",
+    const NAMES: [&str; 8] = [
+        "MessageNew",
+        "MessageExpunge",
+        "FlagChange",
+        "AnnotationChange",
+        "MailboxName",
+        "SubscriptionChange",
+        "MailboxMetadataChange",
+        "ServerMetadataChange",
     ];
     let (rest, name) = i.split(i.run(is_name_char));
-    match NAMES.iter().any(|known| is(name, known)) {
+    match NAMES.iter().any(|known| is(name, known.as_bytes())) {
         true => Ok((rest, Cow::Borrowed(name))),
-        false => i.fail_word(name.len(), "event-name", "an event of RFC 5465"),
+        false => fail_name(i, name, &NAMES, "event-name", "an event of RFC 5465"),
     }
 }
 

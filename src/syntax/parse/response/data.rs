@@ -10,6 +10,7 @@ use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{atom, is, is_name_char, number, sp, sp_items0, sp_items1, upper};
 use crate::syntax::parse::flags::flag_list;
 use crate::syntax::parse::input::{In, Res};
+use crate::syntax::parse::words::fail_name;
 use crate::syntax::types::{Capability, Status, Untagged};
 
 /// ```abnf
@@ -41,7 +42,10 @@ fn numbered<'a, 'c>(start: In<'a, 'c>) -> Res<'a, 'c, Untagged<'a>> {
         return match () {
             () if is(word, b"EXISTS") => Ok((rest, Untagged::Exists(count))),
             () if is(word, b"RECENT") => Ok((rest, Untagged::Recent(count))),
-            () => i.fail_word(word.len(), "message-data", "EXISTS or RECENT behind a 0"),
+            () => {
+                let expected = "EXISTS or RECENT behind a 0";
+                fail_name(i, word, &["EXISTS", "RECENT"], "message-data", expected)
+            }
         };
     }
     match word.len() {
@@ -57,9 +61,43 @@ fn numbered<'a, 'c>(start: In<'a, 'c>) -> Res<'a, 'c, Untagged<'a>> {
             let (i, ()) = sp(rest, "uidfetch-resp")?;
             msg_att(i).map(|(i, items)| (i, Untagged::UidFetch(count, items)))
         }
-        _ => i.fail_word(word.len(), "message-data", "EXISTS, RECENT, EXPUNGE or FETCH"),
+        _ => {
+            const NAMES: [&str; 5] = ["EXISTS", "RECENT", "EXPUNGE", "FETCH", "UIDFETCH"];
+            fail_name(i, word, &NAMES, "message-data", "EXISTS, RECENT, EXPUNGE or FETCH")
+        }
     }
 }
+
+/// All that [`named`] knows.
+const NAMES: [&str; 27] = [
+    "OK",
+    "NO",
+    "BAD",
+    "BYE",
+    "CAPABILITY",
+    "FLAGS",
+    "LIST",
+    "LSUB",
+    "SEARCH",
+    "STATUS",
+    "ESEARCH",
+    "NAMESPACE",
+    "ENABLED",
+    "SORT",
+    "THREAD",
+    "VANISHED",
+    "ID",
+    "QUOTA",
+    "QUOTAROOT",
+    "ACL",
+    "LISTRIGHTS",
+    "MYRIGHTS",
+    "METADATA",
+    "LANGUAGE",
+    "COMPARATOR",
+    "GENURLAUTH",
+    "URLFETCH",
+];
 
 /// ```abnf
 /// resp-cond-state = ("OK" / "NO" / "BAD") SP resp-text
@@ -135,7 +173,7 @@ fn named<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Untagged<'a>> {
         b"COMPARATOR" => need(Extension::Comparator).and_then(|_| i18n::comparator_data(rest)),
         b"GENURLAUTH" => need(Extension::UrlAuth).and_then(|_| urlauth::genurlauth_data(rest)),
         b"URLFETCH" => need(Extension::UrlAuth).and_then(|_| urlauth::urlfetch_data(rest)),
-        _ => i.fail_word(word.len(), RULE, "the name of a response"),
+        _ => fail_name(i, word, &NAMES, RULE, "the name of a response"),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use crate::syntax::dialect::Extension;
 use crate::syntax::parse::core::{
-    at_keyword, is_label_char, is_name_char, mod_sequence_value, number, nz_number, octet,
+    at_keyword, is, is_label_char, is_name_char, mod_sequence_value, number, nz_number, octet,
     paren_list0, paren_list1, sp, upper,
 };
 use crate::syntax::parse::ext::{tag_string, tagged_ext_label, tagged_ext_val};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::{partial_range, sequence_set};
 use crate::syntax::parse::strings::{astring, at_nil, not_nil};
+use crate::syntax::parse::words::fail_name;
 use crate::syntax::types::{Esearch, EsearchItem, Mailbox, SequenceSet};
 
 /// ```abnf
@@ -63,7 +64,13 @@ fn search_correlator<'a, 'c>(i: In<'a, 'c>, found: &mut Esearch<'a>) -> Res<'a, 
                 found.uid_validity = Some(n);
                 i
             }
-            _ => return i.fail_word(word.len(), RULE, "TAG, or MAILBOX or UIDVALIDITY"),
+            _ => {
+                const NAMES: [&str; 3] = ["TAG", "MAILBOX", "UIDVALIDITY"];
+                return match NAMES.iter().any(|name| is(word, name.as_bytes())) {
+                    true => i.fail(RULE, "each of them once"),
+                    false => fail_name(i, word, &NAMES, RULE, "TAG, MAILBOX or UIDVALIDITY"),
+                };
+            }
         };
         match i.first() {
             Some(b' ') => i = i.skip(1),

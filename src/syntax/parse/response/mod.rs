@@ -31,6 +31,7 @@ use self::resp_text::{cond_state, resp_text};
 use super::core::{at_keyword, crlf, is_name_char, octet, sp, tag};
 use super::input::{In, Res};
 use super::strings::base64;
+use super::words::fail_name;
 use crate::syntax::types::{Continuation, Response, Status, Tagged, Untagged};
 
 /// ```abnf
@@ -53,7 +54,8 @@ pub fn greeting<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Response<'a>> {
         let (i, ()) = sp(rest, "resp-cond-bye")?;
         resp_text(i).map(|(i, text)| (i, Untagged::Bye(text)))?
     } else {
-        return i.fail_word(word, "greeting", "OK, PREAUTH or BYE");
+        let names = ["OK", "PREAUTH", "BYE"];
+        return fail_name(i, i.split(word).1, &names, "greeting", "OK, PREAUTH or BYE");
     };
     let (i, ()) = crlf(i)?;
     Ok((i, Response::Untagged(untagged)))

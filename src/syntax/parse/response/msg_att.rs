@@ -13,10 +13,32 @@ use crate::syntax::parse::flags::flag_fetch;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::section::{section, section_binary};
 use crate::syntax::parse::strings::{at_nil, not_nil, nstring, nstring_or_literal8};
+use crate::syntax::parse::words::fail_name;
 use crate::syntax::types::{DateTime, MsgAtt, Octets};
 
 const STATIC: &str = "msg-att-static";
 const DYNAMIC: &str = "msg-att-dynamic";
+
+/// All that [`item`] knows.
+const NAMES: [&str; 17] = [
+    "FLAGS",
+    "UID",
+    "ENVELOPE",
+    "INTERNALDATE",
+    "RFC822.SIZE",
+    "BODY",
+    "BODYSTRUCTURE",
+    "RFC822",
+    "RFC822.HEADER",
+    "RFC822.TEXT",
+    "BINARY",
+    "BINARY.SIZE",
+    "MODSEQ",
+    "EMAILID",
+    "THREADID",
+    "SAVEDATE",
+    "PREVIEW",
+];
 
 /// ```abnf
 /// msg-att = "(" (msg-att-dynamic / msg-att-static)
@@ -101,7 +123,7 @@ fn item<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, MsgAtt<'a>> {
             i.need(Extension::Preview, DYNAMIC)?;
             nstring(sp(rest, DYNAMIC)?.0).map(|(i, text)| (i, MsgAtt::Preview(text)))
         }
-        _ => i.fail_word(word.len(), "msg-att", "a message data item"),
+        _ => fail_name(i, word, &NAMES, "msg-att", "a message data item"),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{is, is_name_char, is_text_char, sp};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::utf8;
+use crate::syntax::parse::words::fail_name;
 use crate::syntax::types::{Octets, RespText, Status};
 
 /// ```abnf
@@ -22,7 +23,7 @@ pub fn cond_state<'a, 'c>(
         2 if is(word, b"OK") => Status::Ok,
         2 if is(word, b"NO") => Status::No,
         3 if is(word, b"BAD") => Status::Bad,
-        _ => return i.fail_word(word.len(), rule, "OK, NO or BAD"),
+        _ => return fail_name(i, word, &["OK", "NO", "BAD"], rule, "OK, NO or BAD"),
     };
     let (i, ()) = sp(rest, "resp-cond-state")?;
     resp_text(i).map(|(i, text)| (i, (status, text)))

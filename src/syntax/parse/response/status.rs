@@ -7,9 +7,25 @@ use crate::syntax::parse::core::{
 };
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::{at_nil, mailbox, not_nil};
+use crate::syntax::parse::words::fail_name;
 use crate::syntax::types::{StatusItem, Untagged};
 
 const RULE: &str = "status-att-val";
+
+/// All that [`status_att_val`] knows.
+const NAMES: [&str; 11] = [
+    "MESSAGES",
+    "RECENT",
+    "UIDNEXT",
+    "UIDVALIDITY",
+    "UNSEEN",
+    "DELETED",
+    "SIZE",
+    "HIGHESTMODSEQ",
+    "APPENDLIMIT",
+    "MAILBOXID",
+    "DELETED-STORAGE",
+];
 
 /// ```abnf
 /// mailbox-data    = "STATUS" SP mailbox SP "(" [status-att-list] ")"
@@ -74,7 +90,7 @@ fn status_att_val<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusItem<'a>> {
             i.need(Extension::Quota, RULE)?;
             number64(value()?).map(|(i, n)| (i, StatusItem::DeletedStorage(n)))
         }
-        _ => i.fail_word(word.len(), RULE, "the name of a status item"),
+        _ => fail_name(i, word, &NAMES, RULE, "the name of a status item"),
     }
 }
 

@@ -155,7 +155,9 @@ fn which_response_it_is() {
     assert_eq!(untagged(b"* 0 exists\r\n"), Untagged::Exists(0));
     assert_eq!(untagged(b"* 3 EXPUNGE\r\n"), Untagged::Expunge(3));
     assert_eq!(wrong(b"* 0 EXPUNGE\r\n"), (4, "message-data"));
-    assert_eq!(wrong(b"* 3 EXPUNGED\r\n"), (4, "message-data"));
+    assert_eq!(wrong(b"* 3 EXPUNGED\r\n"), (11, "message-data"));
+    assert_eq!(wrong(b"* SEARCH5 6\r\n"), (8, "response-data"));
+    assert_eq!(wrong(b"* FOO\r\n"), (2, "response-data"));
     assert_eq!(wrong(b"* 4294967296 EXISTS\r\n"), (11, "number"));
     assert_eq!(wrong(b"* FLAGS (a b) c\r\n"), (13, "response-data"));
     assert_eq!(wrong(b"* FLAGS (a b)\n"), (13, "CRLF"));

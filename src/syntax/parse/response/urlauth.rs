@@ -5,6 +5,7 @@ use crate::syntax::dialect::Extension;
 use crate::syntax::parse::core::{is_name_char, octet, sp, sp_items1, upper};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::{astring, nstring, nstring_or_literal8};
+use crate::syntax::parse::words::fail_name;
 use crate::syntax::types::{Octets, Untagged, UrlData, UrlItem};
 
 /// ```abnf
@@ -62,6 +63,9 @@ fn url_metadata_el<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, UrlItem<'a>> {
         b"BINARY" => {
             nstring_or_literal8(sp(rest, RULE)?.0, RULE).map(|(i, data)| (i, UrlItem::Binary(data)))
         }
-        _ => i.fail_word(word.len(), RULE, "BODYPARTSTRUCTURE, BODY or BINARY"),
+        _ => {
+            const NAMES: [&str; 3] = ["BODYPARTSTRUCTURE", "BODY", "BINARY"];
+            fail_name(i, word, &NAMES, RULE, "BODYPARTSTRUCTURE, BODY or BINARY")
+        }
     }
 }
