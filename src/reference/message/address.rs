@@ -16,7 +16,7 @@ pub fn addresses(text: &[u8]) -> Vec<Address<'static>> {
             Kind::Comment(comment) => reader.comment = Some(comment),
             Kind::Special(b',') => reader.end(),
             Kind::Special(b';') => reader.end_group(),
-            Kind::Special(b':') if !reader.in_group && !reader.has_at() => reader.begin_group(),
+            Kind::Special(b':') if !reader.in_group && !reader.at => reader.begin_group(),
             Kind::Special(b'<') => {
                 let mut angle = Vec::new();
                 let mut route = false;
@@ -36,7 +36,10 @@ pub fn addresses(text: &[u8]) -> Vec<Address<'static>> {
                 }
                 reader.angle(angle);
             }
-            _ => reader.words.push(token),
+            _ => {
+                reader.at |= token.kind == Kind::Special(b'@');
+                reader.words.push(token);
+            }
         }
     }
     reader.end();
@@ -50,6 +53,8 @@ pub fn addresses(text: &[u8]) -> Vec<Address<'static>> {
 struct Reader {
     found: Vec<Address<'static>>,
     words: Vec<Token>,
+    /// Whether `@` is among the words.
+    at: bool,
     comment: Option<Vec<u8>>,
     /// An address in angle brackets that waits for the comma.
     pending: Option<Address<'static>>,
@@ -57,12 +62,13 @@ struct Reader {
 }
 
 impl Reader {
-    fn has_at(&self) -> bool {
-        self.words.iter().any(|token| token.kind == Kind::Special(b'@'))
+    fn take_words(&mut self) -> Vec<Token> {
+        self.at = false;
+        std::mem::take(&mut self.words)
     }
 
     fn begin_group(&mut self) {
-        let name = phrase(&std::mem::take(&mut self.words)).unwrap_or_default();
+        let name = phrase(&self.take_words()).unwrap_or_default();
         self.pending = None;
         self.comment = None;
         self.in_group = true;
@@ -78,7 +84,7 @@ impl Reader {
 
     /// `[phrase] "<" [route ":"] addr-spec ">"`, all up to the closing bracket.
     fn angle(&mut self, tokens: Vec<Token>) {
-        let name = phrase(&std::mem::take(&mut self.words));
+        let name = phrase(&self.take_words());
         let mut spec = tokens.as_slice();
         let mut adl = None;
         if let Some(Token { kind: Kind::Special(b'@'), .. }) = spec.first()
@@ -99,7 +105,7 @@ impl Reader {
 
     /// The end of one address.
     fn end(&mut self) {
-        let words = std::mem::take(&mut self.words);
+        let words = self.take_words();
         let comment = self.comment.take();
         let mut address = match self.pending.take() {
             Some(address) => address,
@@ -136,13 +142,14 @@ fn phrase(tokens: &[Token]) -> Option<Vec<u8>> {
 /// stand apart, if `blanks`, except about dots.
 fn joined(tokens: &[Token], blanks: bool) -> Vec<u8> {
     let mut text: Vec<u8> = Vec::new();
+    let local = is_local(tokens);
     for token in tokens {
         let piece = match &token.kind {
             Kind::Comment(_) => continue,
             Kind::Word(piece) | Kind::Quoted(piece) | Kind::Literal(piece) => piece.as_slice(),
             Kind::Special(octet) => std::slice::from_ref(octet),
         };
-        let dotted = text.ends_with(b".") && is_local(tokens) || piece.starts_with(b".");
+        let dotted = (text.ends_with(b".") && local) || piece.starts_with(b".");
         if blanks && token.spaced && !text.is_empty() && !dotted {
             text.push(b' ');
         }

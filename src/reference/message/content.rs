@@ -246,7 +246,8 @@ fn join(mut pieces: Vec<Piece>) -> Option<(Vec<u8>, bool)> {
         }
     }
     let text = words::to_utf8(&octets, &charset)?;
-    Some((text.into_bytes(), true))
+    // No string may carry NUL, however it was encoded.
+    Some((text.replace('\0', "").into_bytes(), true))
 }
 
 fn percent(value: &[u8]) -> Vec<u8> {

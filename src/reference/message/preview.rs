@@ -84,12 +84,15 @@ fn strip(html: &str) -> String {
     text
 }
 
-fn skip_to_close<'a>(rest: &'a str, name: &str) -> &'a str {
-    let close = format!("</{name}");
-    // Lower-casing ASCII alone keeps every offset.
-    let at = rest.to_ascii_lowercase().find(&close);
-    let after = at.and_then(|at| rest.get(at + close.len()..)).unwrap_or_default();
-    after.split_once('>').map_or("", |(_, rest)| rest)
+fn skip_to_close<'a>(mut rest: &'a str, name: &str) -> &'a str {
+    while let Some((_, after)) = rest.split_once("</") {
+        let tag = after.get(..name.len()).unwrap_or_default();
+        if tag.eq_ignore_ascii_case(name) {
+            return after.split_once('>').map_or("", |(_, rest)| rest);
+        }
+        rest = after;
+    }
+    ""
 }
 
 fn entities(mut html: &str, text: &mut String) {

@@ -447,6 +447,8 @@ fn any_octets_are_a_message() {
             b"<style",
             b"Date: 1 Jan 99",
             b"From: ",
+            b"a*=utf-16''%00",
+            b"Content-Language: ",
             b"Content-Disposition: a; b*1*=x",
             b"<!--",
         ];
@@ -457,6 +459,20 @@ fn any_octets_are_a_message() {
         let message = Message::parse(&octets);
         let _ =
             (message.envelope(), message.body_structure(), message.preview(), message.sent_date());
+        let said = Response::Untagged(Untagged::Fetch(
+            1,
+            vec![
+                MsgAtt::Envelope(Box::new(message.envelope())),
+                MsgAtt::Body(message.body()),
+                MsgAtt::BodyStructure(message.body_structure()),
+                MsgAtt::Preview(Some(message.preview().into_bytes().into())),
+            ],
+        ));
+        let said = crate::syntax::print::response(&said, &crate::syntax::print::Style::default());
+        let dialect = crate::syntax::dialect::Dialect::everything();
+        if let Err(error) = crate::syntax::parse::response(&said, &dialect) {
+            panic!("{error:?} in {}", said.escape_ascii());
+        }
         for part in [&[][..], &[1], &[1, 1], &[2], &[1, 2, 1]] {
             let _ = message.binary(part);
             for text in [
@@ -526,4 +542,36 @@ fn our_leaves(part: &Part, octets: &[u8], leaves: &mut Vec<String>) {
             leaves.push(String::from_utf8_lossy(&octets[part.body.clone()]).into_owned())
         }
     }
+}
+
+/// Each would take minutes if any step looked at the rest again and again.
+#[test]
+fn hostile_messages_take_linear_time() {
+    let begun = std::time::Instant::now();
+    for (head, piece) in [
+        ("To: ", "a. "),
+        ("To: x ", "@ :"),
+        ("To: ", "a:"),
+        ("To: ", "<"),
+        ("Subject: ", "=?a?Q?"),
+        ("Subject: ", "[a]"),
+        ("Subject: ", "[fwd:"),
+        ("Content-Type: a/b", ";a*0*=''"),
+        (
+            "Content-Type: multipart/x; boundary=b\r\n\r\n",
+            "--b\r\nContent-Type: multipart/x; boundary=b\r\n\r\n",
+        ),
+        ("Content-Type: text/html\r\n\r\n", "<style></STYLE>"),
+        ("Content-Type: text/html\r\n\r\n", "&#"),
+        ("References: ", "<\"a"),
+        ("", "a: b\r\n"),
+    ] {
+        let octets = format!("{head}{}", piece.repeat(60_000));
+        let message = Message::parse(octets.as_bytes());
+        let _ = (message.envelope(), message.body_structure(), message.preview());
+        let header = message.header();
+        let subject = header.text("Subject").unwrap_or_default();
+        let _ = crate::reference::search::subject::base_subject(&subject);
+    }
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
 }

@@ -56,8 +56,13 @@ pub fn decode_words(text: &[u8]) -> String {
     decoded
 }
 
+/// Octets of the longest encoded word that is decoded.
+const WORD: usize = 2000;
+
 /// The encoded word at the start of `text`, and its length.
 fn encoded_word(text: &[u8]) -> Option<(String, usize)> {
+    // RFC 2047 §2 allows 75; without a limit, hostile text would be read over and over.
+    let text = text.get(..WORD).unwrap_or(text);
     let rest = text.strip_prefix(b"=?")?;
     let mut parts = rest.splitn(3, |&octet| octet == b'?');
     let (label, how, rest) = (parts.next()?, parts.next()?, parts.next()?);

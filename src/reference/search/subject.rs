@@ -39,10 +39,11 @@ pub fn base_subject(subject: &[u8]) -> BaseSubject {
             text = text.trim_start_matches(' ');
             if let Some(rest) = leader(text) {
                 (text, reply) = (rest, true);
-            } else if let Some(rest) = blob(text)
-                && !rest.is_empty()
-            {
-                text = rest;
+            } else {
+                // What follows these blobs is no subj-refwd, so there is no need to look again.
+                while let Some(rest) = blob(text).filter(|rest| !rest.is_empty()) {
+                    text = rest;
+                }
             }
             if text.len() == before.len() {
                 break;

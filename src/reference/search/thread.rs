@@ -123,31 +123,25 @@ fn message_id(text: &[u8]) -> (Option<Vec<u8>>, usize) {
 }
 
 fn ordered_subject(entries: &[Entry]) -> Vec<Thread> {
-    let mut order: Vec<&Entry> = entries.iter().collect();
+    let mut order: Vec<(usize, &Entry)> = entries.iter().enumerate().collect();
     // Stable: the mailbox order decides between equals.
-    order.sort_by(|a, b| (&a.subject, a.sent).cmp(&(&b.subject, b.sent)));
-    let mut threads: Vec<(usize, &[&Entry])> = order
-        .chunk_by(|a, b| a.subject == b.subject)
-        .map(|thread| {
-            let first = thread.first();
-            let place =
-                first.and_then(|first| entries.iter().position(|e| e.number == first.number));
-            (place.unwrap_or_default(), thread)
-        })
-        .collect();
-    threads.sort_by_key(|(place, thread)| (thread.first().map(|first| first.sent), *place));
-    threads.into_iter().map(|(_, thread)| flat_thread(thread)).collect()
+    order.sort_by(|(_, a), (_, b)| (&a.subject, a.sent).cmp(&(&b.subject, b.sent)));
+    let mut threads: Vec<&[(usize, &Entry)]> =
+        order.chunk_by(|(_, a), (_, b)| a.subject == b.subject).collect();
+    threads.sort_by_key(|thread| thread.first().map(|(place, first)| (first.sent, *place)));
+    threads.into_iter().map(flat_thread).collect()
 }
 
 /// The first message, and all others its children.
-fn flat_thread(thread: &[&Entry]) -> Thread {
-    let chain = |entry: &&Entry| Thread { chain: vec![entry.number], branches: Vec::new() };
+fn flat_thread(thread: &[(usize, &Entry)]) -> Thread {
+    let chain =
+        |(_, entry): &(usize, &Entry)| Thread { chain: vec![entry.number], branches: Vec::new() };
     match thread {
         [first, rest @ ..] if rest.len() > 1 => {
-            Thread { chain: vec![first.number], branches: rest.iter().map(chain).collect() }
+            Thread { chain: vec![first.1.number], branches: rest.iter().map(chain).collect() }
         }
         one_or_two => Thread {
-            chain: one_or_two.iter().map(|entry| entry.number).collect(),
+            chain: one_or_two.iter().map(|(_, entry)| entry.number).collect(),
             branches: Vec::new(),
         },
     }

@@ -124,8 +124,13 @@ impl Store {
         let id = MailboxId(self.last_id);
         let account = self.accounts.get_mut(user)?;
         account.names.insert(name.to_owned(), Some(id));
+        let above = superiors(name).last().and_then(|above| *account.names.get(above)?);
         let uid_validity = account.new_uid_validity(now);
         let mut mailbox = Mailbox::new(id, user, name, uid_validity);
+        // RFC 4314 §4: a new mailbox inherits the list of the one above it.
+        if let Some(above) = above.and_then(|above| self.mailboxes.get(&above)) {
+            mailbox.acl = above.acl.clone();
+        }
         mailbox.grant_owner();
         self.mailboxes.insert(id, mailbox);
         Some(id)

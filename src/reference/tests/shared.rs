@@ -71,6 +71,12 @@ fn access_control_lists() {
     assert_eq!(listed.last().unwrap(), &format!("* MYRIGHTS {theirs} lrited"));
     play.ok(anna, "SETACL work -berta t");
     assert!(play.untagged(berta, &format!("MYRIGHTS {theirs}"))[0].ends_with(" lried"));
+    // What is made below has the same list.
+    play.ok(anna, "CREATE work/new");
+    assert_eq!(
+        play.untagged(anna, "GETACL work/new"),
+        ["* ACL work/new -berta td anna lrswipkxteacd berta lrited"]
+    );
     play.ok(anna, "DELETEACL work berta");
     assert!(play.say(berta, &format!("SELECT {theirs}")).starts_with("t NO"));
     // An owner can always look up and administer.
