@@ -185,7 +185,7 @@ fn block(
             return Ok(Some((held, missing(line, heard, &pats, hearing))));
         };
         if step.in_order && index < latest {
-            let message = format!("`{}` came before the line above it", line.text);
+            let message = format!("`{}` came before the line above it", shown_line(line));
             let evidence = Some(whole(&hearing.inbox[index]));
             return Ok(Some((held, Miss { message, evidence, span: line.span })));
         }
@@ -233,8 +233,8 @@ fn status_line(
     });
     let Some(index) = index else {
         let message = match hearing.closed {
-            true => format!("expected `{}`, but the server closed the connection", line.text),
-            false => format!("expected `{}`, but no tagged response came", line.text),
+            true => format!("expected `{}`, but the server closed the connection", shown_line(line)),
+            false => format!("expected `{}`, but no tagged response came", shown_line(line)),
         };
         return Ok(Some(Miss { message, evidence: last(hearing), span: line.span }));
     };
@@ -276,7 +276,7 @@ fn missing(line: &PatternLine, heard: &Heard<'_>, pats: &[Pat], hearing: &Hearin
         (_, LineKind::Closed) => {
             ("the server did not close the connection".to_owned(), last(hearing))
         }
-        ([], _) => (format!("no response was `{}`", line.text), last(hearing)),
+        ([], _) => (format!("no response was `{}`", shown_line(line)), last(hearing)),
         (alike, _) => {
             let few: Vec<String> =
                 alike.iter().take(3).map(|&i| format!("`{}`", shown(&hearing.inbox[i]))).collect();
@@ -304,7 +304,22 @@ fn pats(scenario: &Scenario, values: &Values, line: &PatternLine) -> Result<Vec<
 }
 
 fn text_of(block: &Block) -> String {
-    block.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(", ")
+    block.lines.iter().map(shown_line).collect::<Vec<_>>().join(", ")
+}
+
+/// A line with what was spliced into it, for people.
+fn shown_line(line: &PatternLine) -> String {
+    let head = match &line.kind {
+        LineKind::Untagged => "*".to_owned(),
+        LineKind::Continuation => "+".to_owned(),
+        LineKind::Tagged { statuses, tag } => {
+            let names: Vec<&str> = statuses.iter().map(|s| s.name()).collect();
+            let tag = tag.as_ref().map(|t| format!("{} ", t.shown())).unwrap_or_default();
+            format!("{tag}{}", names.join("|"))
+        }
+        LineKind::Closed => return "closed".to_owned(),
+    };
+    format!("{head} {}", line.pattern.shown()).trim_end().to_owned()
 }
 
 /// A response as it is shown in a message: one line, not too long.
