@@ -233,7 +233,9 @@ fn status_line(
     });
     let Some(index) = index else {
         let message = match hearing.closed {
-            true => format!("expected `{}`, but the server closed the connection", shown_line(line)),
+            true => {
+                format!("expected `{}`, but the server closed the connection", shown_line(line))
+            }
             false => format!("expected `{}`, but no tagged response came", shown_line(line)),
         };
         return Ok(Some(Miss { message, evidence: last(hearing), span: line.span }));
