@@ -241,8 +241,13 @@ fn lasting(mailbox: &Selected, flags: &[Flag<'_>]) -> BTreeSet<Flag<'static>> {
 
 /// Whether changes of the flag are stored for good.
 pub(super) fn is_lasting(mailbox: &Selected, flag: &Flag<'_>) -> bool {
+    is_permanent(mailbox.permanent_flags.as_deref(), flag)
+}
+
+/// The same by the list of PERMANENTFLAGS; where there is none, all flags are.
+pub(super) fn is_permanent(permanent: Option<&[Flag<'static>]>, flag: &Flag<'_>) -> bool {
     *flag != Flag::Recent
-        && mailbox.permanent_flags.as_ref().is_none_or(|permanent| {
+        && permanent.is_none_or(|permanent| {
             permanent.contains(flag)
                 || matches!(flag, Flag::Keyword(_)) && permanent.contains(&Flag::Wildcard)
         })

@@ -14,6 +14,7 @@
 //! session may have changed the mailbox meanwhile, a judge is silent unless its rule holds all the
 //! same. A rule's grade is the RFC's word, not our wish.
 
+mod agree;
 mod answers;
 mod bench;
 mod capability;
@@ -25,6 +26,7 @@ mod expunge;
 mod fetch;
 mod flags;
 mod keys;
+mod lasting;
 mod ledger;
 mod list;
 mod message;
@@ -113,6 +115,8 @@ const FAMILIES: &[Family] = &[
     Family::of_session(flags::RULES, flags::judge),
     Family::of_session(expunge::RULES, expunge::judge),
     Family::of_scenario(same::RULES, same::judge),
+    Family::of_scenario(agree::RULES, agree::judge),
+    Family::of_scenario(lasting::RULES, lasting::judge),
     Family { rules: octets::RULES, session: None, scenario: None },
 ];
 

@@ -47,6 +47,8 @@ struct Facts {
     login: Option<String>,
     /// Tick of the last command that may have changed flags, removed, added.
     last: [u64; 3],
+    /// Ticks from which to which commands that may have changed flags were in progress.
+    flagging: Vec<(u64, u64)>,
     /// Such a command is in progress, or its end was never seen.
     busy: [bool; 3],
     /// When the SELECT of the mailbox now open was sent.
@@ -94,6 +96,9 @@ impl World {
                 };
                 for (last, does) in facts.last.iter_mut().zip(effect.each()) {
                     *last = if does { now } else { *last };
+                }
+                if effect.flags {
+                    facts.flagging.push((now, u64::MAX));
                 }
                 if let Some(command) = command {
                     self.rights |= matches!(
@@ -151,6 +156,12 @@ impl World {
             let effect = pending.body().map_or(ALL, effect);
             for (last, does) in facts.last.iter_mut().zip(effect.each()) {
                 *last = if does { now } else { *last };
+            }
+            // The end of one of several is the end of none of them.
+            if effect.flags && view.pending().is_empty() {
+                for (_, to) in facts.flagging.iter_mut().filter(|(_, to)| *to == u64::MAX) {
+                    *to = now;
+                }
             }
             match pending.body() {
                 Some(CommandBody::Login { .. } | CommandBody::Authenticate { .. }) => {
@@ -215,6 +226,19 @@ impl World {
             })
     }
 
+    /// Whether anybody may have changed flags from the one tick up to before the other.
+    pub(crate) fn flags_between(
+        &self,
+        mailbox: Option<&Mailbox<'_>>,
+        since: u64,
+        until: u64,
+    ) -> bool {
+        let outsiders = !self.setting.alone && mailbox.is_none_or(Mailbox::is_inbox);
+        let overlaps =
+            |facts: &Facts| facts.flagging.iter().any(|&(from, to)| from < until && to >= since);
+        outsiders || self.sessions.values().any(overlaps)
+    }
+
     /// Whether anybody, this session among them, may have changed anything at or after the tick.
     pub(crate) fn changed(&self, since: u64, mailbox: Option<&Mailbox<'_>>) -> bool {
         let nobody = (String::new(), u32::MAX);
@@ -262,6 +286,7 @@ impl Facts {
             }
         } else if !view.idling() {
             self.last = [now; 3];
+            self.flagging.push((now, u64::MAX));
         }
     }
 
@@ -297,6 +322,10 @@ impl Effect {
     pub(crate) const FLAGS: Self = Self { flags: true, removes: false, adds: false };
     /// Removal of messages alone.
     pub(crate) const REMOVES: Self = Self { flags: false, removes: true, adds: false };
+    /// New messages.
+    pub(crate) const ADDS: Self = Self { flags: false, removes: false, adds: true };
+    /// How many messages there are.
+    pub(crate) const COUNT: Self = Self { flags: false, removes: true, adds: true };
     /// Any change at all.
     pub(crate) const ANY: Self = ALL;
 
