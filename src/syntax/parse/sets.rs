@@ -11,6 +11,7 @@ use crate::syntax::types::{PartialRange, SeqNumber, SeqRange, SequenceSet};
 /// sequence-set     =/ seq-last-command
 /// seq-last-command = "$"
 /// ```
+/// `1,$` is derivable; but "$" is used "instead of" a set (RFC 9051 §6.4.4.1, RFC 5182 §2.1).
 pub fn sequence_set<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, SequenceSet> {
     if i.at(b'$') {
         i.need(Extension::SearchRes, "seq-last-command")?;
