@@ -62,6 +62,8 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
         return cx.answer(&answer);
     }
     let tell = told_with(cx, &body);
+    // RFC 9051 §6.1.1: a single CAPABILITY response.
+    let single = matches!(body, B::Capability);
     let answer = match handle(cx, body) {
         Ok(answer) | Err(answer) => answer,
     };
@@ -71,7 +73,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
             Tell::NoExpunge => updates::tell(cx, false),
             Tell::Nothing => {}
         }
-        noise::make(cx);
+        noise::make(cx, single);
     }
     notify::absorb(cx);
     cx.answer(&answer);

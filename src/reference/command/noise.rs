@@ -9,13 +9,13 @@ use crate::reference::session::updates;
 use crate::reference::{capability, store::Message};
 use crate::syntax::types::{Code, InProgress, Untagged};
 
-/// Perhaps says something that is true already.
-pub(super) fn make(cx: &mut Cx<'_>) {
+/// Perhaps says something that is true already; capabilities only unless `single`.
+pub(super) fn make(cx: &mut Cx<'_>, single: bool) {
     if !cx.may(5) {
         return;
     }
     match cx.session.liberty.pick(5) {
-        0 => {
+        0 if !single => {
             let capabilities = capability::list(cx);
             cx.say(Untagged::Capability(capabilities));
         }
