@@ -135,6 +135,7 @@ fn fields() {
         ("empty-fields", K::Subject(text("x")), false),
         ("long-header", K::Header(text("x-multi"), text("second")), true),
         ("long-header", K::Subject(text("goes on  over")), true),
+        ("long-header", K::Subject(text("goes on over a second line and a third")), true),
         ("long-header", K::To(text("three@")), true),
         ("groups", K::To(text("a group")), true),
         ("groups", K::To(text("jdoe@one")), true),

@@ -11,7 +11,7 @@ use crate::syntax::types::{Address, Octets};
 /// HEADER, SUBJECT: any field of that name has it; an empty needle asks for the field alone.
 pub fn field(message: &Message<'_>, name: &[u8], needle: &Needle) -> bool {
     let header = message.header();
-    header.fields.iter().any(|field| field.is(name) && needle.is_in(&decoded(field)))
+    header.fields.iter().any(|field| field.is(name) && in_text(&decoded(field), needle))
 }
 
 /// FROM, TO, CC, BCC: any field of that name has it, in the form that was sent or in the
@@ -19,7 +19,7 @@ pub fn field(message: &Message<'_>, name: &[u8], needle: &Needle) -> bool {
 pub fn addresses(message: &Message<'_>, name: &str, needle: &Needle) -> bool {
     let header = message.header();
     header.fields.iter().filter(|field| field.is(name.as_bytes())).any(|field| {
-        needle.is_in(&decoded(field))
+        in_text(&decoded(field), needle)
             || address::addresses(&field.text()).iter().any(|found| needle.is_in(&shown(found)))
     })
 }
@@ -60,6 +60,13 @@ fn in_header(header: &Header<'_>, needle: &Needle) -> bool {
         let name = String::from_utf8_lossy(field.name);
         needle.is_in(&format!("{name}: {}", decoded(field)))
     })
+}
+
+/// Whether the text of a field has it, as it is or with folding white space made one blank:
+/// nobody knows where a sender folded.
+fn in_text(text: &str, needle: &Needle) -> bool {
+    let flat = || text.split([' ', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    needle.is_in(text) || needle.is_in(&flat().join(" "))
 }
 
 fn decoded(field: &Field<'_>) -> String {
