@@ -117,6 +117,17 @@ fn sentences_and_what_is_made_of_them() {
 }
 
 #[test]
+fn with_all_extensions_every_rule_is_defined() {
+    for revision in REVISIONS {
+        let dialect = Dialect::bare(revision).with(ExtensionSet::all());
+        let grammar = Grammar::of(revision, &dialect);
+        let undefined = grammar.rules.iter().filter(|rule| rule.expr.is_none());
+        let names: Vec<_> = undefined.map(|rule| &*rule.name).collect();
+        assert!(names.is_empty(), "{names:?}");
+    }
+}
+
+#[test]
 fn known_sentences() {
     let all = |revision| Dialect::bare(revision).with(ExtensionSet::announced());
     for revision in REVISIONS {
