@@ -99,6 +99,7 @@ impl Recipe {
             })
             .collect();
         let tmpfs = self.store.clone().map(|store| HashMap::from([(store, STORE.to_owned())]));
+        let sysctls: HashMap<String, String> = self.sysctls.clone().into_iter().collect();
         let mut image = GenericImage::new(self.image.clone(), tag.to_owned());
         for port in ports {
             image = image.with_exposed_port(port);
@@ -109,6 +110,7 @@ impl Recipe {
                 host.publish_all_ports = Some(false);
                 host.port_bindings = Some(bindings.clone());
                 host.tmpfs = tmpfs.clone();
+                host.sysctls = Some(sysctls.clone());
             })
             .start()
             .await

@@ -4,6 +4,7 @@
 //! same name in `containers/` of the working directory (or another) goes first, which is also how a
 //! server of your own becomes a `--target`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -64,6 +65,8 @@ struct Manifest {
     quota: Option<QuotaBy>,
     #[serde(default)]
     limits: LimitsOf,
+    #[serde(default)]
+    sysctls: BTreeMap<String, String>,
 }
 
 fn half_a_minute() -> u64 {
@@ -114,6 +117,8 @@ pub struct Recipe {
     pub quota: Quota,
     /// Known limits.
     pub bounds: Bounds,
+    /// Kernel parameters of the container's own network.
+    pub sysctls: BTreeMap<String, String>,
     /// Where it was read from; `None` when it is part of the binary.
     pub folder: Option<PathBuf>,
     /// The build context: names and contents.
@@ -212,6 +217,7 @@ impl Recipe {
                 bad_before_login: limits.bad_before_login,
                 bad_in_a_row: limits.bad_in_a_row,
             },
+            sysctls: manifest.sysctls,
             folder,
             files,
         })
