@@ -8,6 +8,7 @@ use super::pattern::{Captures, Pat, alternatives, attempt, matches, ordered, set
 use crate::client::session::Received;
 use crate::client::view::Numbers;
 use crate::syntax::lenient::{Kind, Node, tree};
+use crate::syntax::parse::dates::date_time_of;
 use crate::syntax::parse::sets::sequence_set_of;
 
 /// All that one client heard in a step.
@@ -475,8 +476,29 @@ fn item(name: &[u8], pat: &Pat, value: &Node, captures: &mut Captures) -> bool {
             })
         }
         Pat::Word(_) | Pat::Exact(_) if is("ALL") => sequence(pat, value, captures),
+        Pat::Exact(wanted) if is("INTERNALDATE") || is("SAVEDATE") => {
+            match (moment(wanted), moment(&value.value)) {
+                (Some(a), Some(b)) => a == b,
+                _ => matches(pat, value, captures),
+            }
+        }
         _ => matches(pat, value, captures),
     }
+}
+
+/// Minutes and seconds of a `date-time` since some day, in UTC: the zone in which a server tells a
+/// moment, and a day's leading zero or space, are its own business.
+fn moment(octets: &[u8]) -> Option<i64> {
+    let at = date_time_of(octets)?;
+    let day = jiff::civil::Date::new(
+        i16::try_from(at.date.year).ok()?,
+        i8::try_from(at.date.month).ok()?,
+        i8::try_from(at.date.day).ok()?,
+    )
+    .ok()?;
+    let days = i64::from(day.since(jiff::civil::date(1970, 1, 1)).ok()?.get_days());
+    let minutes = i64::from(at.hour) * 60 + i64::from(at.minute) - i64::from(at.zone);
+    Some((days * 1440 + minutes) * 60 + i64::from(at.second))
 }
 
 /// An item's name without differences that mean nothing: case, quotes around header names.
@@ -590,6 +612,13 @@ mod tests {
         let responses = heard(&["A1 OK [COPYUID 7 1,2:3 5:7] done"]);
         let pats = pattern(&[Piece::Text("OK [COPYUID _ 1:3 5,6,7]".into())]);
         assert!(Heard::new(&responses).status(0, &pats, &mut Captures::new()));
+    }
+
+    #[test]
+    fn a_moment_is_the_same_in_any_zone() {
+        let told = ["* 1 FETCH (INTERNALDATE \" 1-Jan-2020 00:30:00 +0100\")"];
+        assert!(holds("* 1 FETCH (INTERNALDATE \"31-Dec-2019 23:30:00 +0000\")", &told));
+        assert!(!holds("* 1 FETCH (INTERNALDATE \"01-Jan-2020 00:30:00 +0000\")", &told));
     }
 
     #[test]

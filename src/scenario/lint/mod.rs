@@ -138,8 +138,17 @@ impl Lint<'_> {
 
     fn can_fail(&mut self) {
         let mut explicit = false;
+        // Any answer at all may be asked for, where another step says what it must not have done.
+        let mut another = false;
         let mut spans = BTreeSet::new();
+        let mut always = BTreeSet::new();
         walk(&self.scenario.steps, &mut |step| {
+            another |= step.expect.as_ref().is_some_and(|expect| !holds_always(expect))
+                || step.never.is_some()
+                || matches!(
+                    step.action,
+                    Action::Check(_) | Action::Do { verb: Verb::Sees(_) | Verb::Finds(_), .. }
+                );
             explicit |= step.expect.is_some()
                 || step.never.is_some()
                 || !step.outcomes.is_empty()
@@ -148,12 +157,15 @@ impl Lint<'_> {
                     Action::Check(_) | Action::Do { verb: Verb::Sees(_) | Verb::Finds(_), .. }
                 );
             if let Some(expect) = step.expect.as_ref().filter(|expect| holds_always(expect)) {
-                spans.insert(expect.span);
+                always.insert(expect.span);
             }
             if let Some(never) = step.never.as_ref().filter(|never| never.lines.is_empty()) {
                 spans.insert(never.span);
             }
         });
+        if !another {
+            spans.append(&mut always);
+        }
         for span in spans {
             self.at(span, "this expectation cannot fail", "say what a correct server answers");
         }

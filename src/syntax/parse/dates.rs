@@ -110,3 +110,12 @@ fn bounded<'a, 'c>(i: In<'a, 'c>, most: u16, expected: &'static str) -> Res<'a, 
     }
     Ok((rest, value as u8))
 }
+
+/// What stands between the quotes of a `date-time`, where it is one.
+pub fn date_time_of(octets: &[u8]) -> Option<DateTime> {
+    let quoted = [b"\"", octets, b"\""].concat();
+    let dialect = crate::syntax::dialect::Dialect::everything();
+    super::whole(&quoted, &dialect, crate::syntax::frame::Sender::Server, date_time)
+        .ok()
+        .map(|parsed| parsed.value)
+}
