@@ -128,7 +128,11 @@ impl Grammar {
                 match defined.iter_mut().find(|(known, _)| *known == name) {
                     Some((_, old)) if extends => {
                         let before = std::mem::replace(old, Expr::Cat(Vec::new()));
-                        *old = Expr::Alt(vec![before, expr]);
+                        let flat = |expr| match expr {
+                            Expr::Alt(list) => list,
+                            other => vec![other],
+                        };
+                        *old = Expr::Alt([flat(before), flat(expr)].concat());
                     }
                     Some((_, old)) => *old = expr,
                     None => defined.push((name, expr)),

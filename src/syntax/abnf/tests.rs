@@ -1,5 +1,7 @@
 //! The parsers and the RFCs' ABNF agree: on sentences, on sentences gone wrong, on the cases.
 
+use std::collections::HashSet;
+
 use super::Grammar;
 use super::generate::{Generator, Seed};
 use crate::syntax::dialect::{Dialect, Extension, ExtensionSet, Revision};
@@ -97,10 +99,11 @@ fn sentences_and_what_is_made_of_them() {
     let mut seed = Seed(1);
     for (revision, dialect) in dialects() {
         let grammar = Grammar::of(revision, &dialect);
-        let generator = Generator::new(&grammar);
+        let mut generator = Generator::new(&grammar);
         let mut made = 0;
         for _ in 0..100 {
             let Some(sentence) = generator.sentence("command", &mut seed) else { continue };
+            let sentence = sentence.octets;
             if sentence.len() > 400 {
                 continue;
             }
@@ -114,6 +117,30 @@ fn sentences_and_what_is_made_of_them() {
         assert!(made > 50, "only {made} sentences");
     }
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_alternative_is_reached_by_a_sentence_that_the_parser_reads() {
+    let mut seed = Seed(3);
+    for revision in REVISIONS {
+        let dialect = Dialect::bare(revision).with(ExtensionSet::all());
+        let grammar = Grammar::of(revision, &dialect);
+        let mut generator = Generator::new(&grammar);
+        let mut left = generator.choices("command");
+        assert!(left.len() > 500, "only {} alternatives", left.len());
+        for _ in 0..20_000 {
+            let Some(sentence) = generator.sentence("command", &mut seed) else { continue };
+            if parse::command(&sentence.octets, &dialect).is_ok() {
+                let reached: HashSet<_> = sentence.choices.iter().collect();
+                left.retain(|(_, choice)| !reached.contains(choice));
+            }
+            if left.is_empty() {
+                break;
+            }
+        }
+        let names: Vec<_> = left.iter().map(|(name, _)| name).collect();
+        assert!(left.is_empty(), "{revision:?}: {} not reached: {names:?}", left.len());
+    }
 }
 
 #[test]
