@@ -90,6 +90,8 @@ pub struct Session {
     view: View,
     tags: u64,
     ended: Option<Stop>,
+    /// We shut our sending side: what the server closes then, it does not close on its own.
+    half_closed: bool,
     /// A command whose last literal was announced, while its octets are to be sent by hand.
     partial: Option<(Vec<u8>, Vec<u8>)>,
     /// Responses since it was last emptied, oldest first.
@@ -118,6 +120,7 @@ impl Session {
             view: View::new(),
             tags: 0,
             ended: None,
+            half_closed: false,
             partial: None,
             inbox: Vec::new(),
         };
@@ -350,6 +353,7 @@ impl Session {
     /// When the connection is gone already.
     pub async fn half_close(&mut self) -> Result<(), Stop> {
         self.connection.half_close().await.map_err(|e| self.lost(&e))?;
+        self.half_closed = true;
         self.record(Direction::Note, b"sending side closed by the client");
         Ok(())
     }
@@ -452,7 +456,7 @@ impl Session {
         if !leftover.is_empty() {
             self.record(Direction::Server, leftover);
         }
-        let by_server = matches!(stop, Stop::Closed { .. });
+        let by_server = matches!(stop, Stop::Closed { .. }) && !self.half_closed;
         let remark = match &stop {
             Stop::Closed { reset: true } => "connection reset by the server".to_owned(),
             Stop::Closed { reset: false } => "connection closed by the server".to_owned(),

@@ -44,11 +44,11 @@ impl Player<'_> {
             self.start,
             (tls, account),
         );
+        // The greeting stays in the inbox, for a step that expects something of it.
         session.receive(self.until(limit)).await?;
         if transport == Transport::StartTls {
             self.start_tls(&mut session).await?;
         }
-        session.inbox.clear();
         Ok(session)
     }
 

@@ -138,6 +138,7 @@ impl Player<'_> {
             if let Err(stop) = self.connect(id).await {
                 return self.miss(step, Some(id), gone(step, &stop), false);
             }
+            self.greeted(step, id).await?;
         }
         if (again && self.clients[id.0].logged_in) || matches!(verb, Verb::LogsIn) {
             let begun = Instant::now();
@@ -148,6 +149,19 @@ impl Player<'_> {
             self.measure("login", id, begun.elapsed());
         }
         Ok(())
+    }
+
+    /// Holds the greeting against what the step expects of it, where it says.
+    async fn greeted(&mut self, step: &Step, id: ClientId) -> Result<(), Halt> {
+        if step.expect.is_none() && step.never.is_none() {
+            return Ok(());
+        }
+        let Some(mut session) = self.clients[id.0].session.take() else { return Ok(()) };
+        // It is there: nothing more is waited for.
+        let told = Told { complete: true, ..Told::default() };
+        let result = self.judged(step, id, &mut session, told, Instant::now()).await;
+        self.clients[id.0].session = Some(session);
+        result
     }
 
     async fn with(
