@@ -214,6 +214,17 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         peer: Peer::Proto,
+        ours: Ours::Rejects(&["flag-keyword", "flag-extension", "flag-list", "flag"]),
+        reason: "\"]\" in flags, and \\Recent everywhere; RFC 3501 §9: flag is an atom, which has no \
+                 resp-specials, and does not include \\Recent",
+    },
+    Difference {
+        peer: Peer::Proto,
+        ours: Ours::Rejects(&["mailbox-list"]),
+        reason: "any string as hierarchy delimiter; RFC 3501 §9: one QUOTED-CHAR",
+    },
+    Difference {
+        peer: Peer::Proto,
         ours: Ours::Rejects(&["rights"]),
         reason: "any astring as rights; RFC 4314 §7: lower-case letters and digits",
     },

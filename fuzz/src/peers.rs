@@ -65,6 +65,9 @@ pub fn agree(data: &[u8]) {
 fn survives<T>(peer: impl FnOnce() -> T + panic::UnwindSafe) -> Option<T> {
     // libFuzzer's hook ends the process before a panic could be caught.
     let hook = cfg!(fuzzing).then(panic::take_hook);
+    if hook.is_some() {
+        panic::set_hook(Box::new(|_| {}));
+    }
     let result = panic::catch_unwind(peer).ok();
     if let Some(hook) = hook {
         panic::set_hook(hook);

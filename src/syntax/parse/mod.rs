@@ -20,6 +20,7 @@ pub mod ext;
 pub mod flags;
 pub mod input;
 pub mod response;
+pub mod rights;
 pub mod section;
 pub mod sets;
 pub mod strings;

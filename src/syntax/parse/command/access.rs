@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::syntax::parse::core::{atom, number64, paren_list0};
 use crate::syntax::parse::input::{In, Res};
+use crate::syntax::parse::rights::rights;
 use crate::syntax::parse::strings::{astring, mailbox};
 use crate::syntax::parse::words::arg;
 use crate::syntax::types::{CommandBody, Mailbox, Octets};
@@ -57,24 +58,6 @@ pub fn identified<'a, 'c>(
 pub fn setacl<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
     let (i, mailbox) = arg(i, "setacl", mailbox)?;
     let (i, identifier) = arg(i, "setacl", astring)?;
-    let (i, rights) = arg(i, "setacl", mod_rights)?;
+    let (i, rights) = arg(i, "setacl", |i| rights(i, true))?;
     Ok((i, CommandBody::SetAcl { mailbox, identifier, rights }))
-}
-
-/// ```abnf
-/// mod-rights = astring   ;; +rights to add, -rights to remove, rights to replace
-/// rights     = astring   ;; only lowercase ASCII letters and digits are allowed.
-/// ```
-fn mod_rights<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
-    let (rest, value) = astring(i)?;
-    let rights = match &*value {
-        [b'+' | b'-', rights @ ..] => rights,
-        rights => rights,
-    };
-    if rights.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
-        return Ok((rest, value));
-    }
-    let sent = i.octets.len() - rest.octets.len();
-    let wrong = i.octets.iter().take(sent).position(|b| b.is_ascii_uppercase()).unwrap_or(0);
-    i.fail_back(i.octets.len() - wrong, "rights", "lowercase letters and digits")
 }

@@ -2,8 +2,9 @@
 
 use crate::syntax::parse::core::{sp, sp_items0};
 use crate::syntax::parse::input::{In, Res};
+use crate::syntax::parse::rights::rights;
 use crate::syntax::parse::strings::{astring, mailbox};
-use crate::syntax::types::{Octets, Untagged};
+use crate::syntax::types::Untagged;
 
 /// ```abnf
 /// acl-data   = "ACL" SP mailbox *(SP identifier SP rights)
@@ -14,7 +15,7 @@ pub fn acl_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Untagged<'a>> {
     let (i, mailbox) = mailbox(sp(i, "acl-data")?.0)?;
     let (i, entries) = sp_items0(i, |i| {
         let (i, identifier) = astring(i)?;
-        let (i, rights) = rights(sp(i, "acl-data")?.0)?;
+        let (i, rights) = rights(sp(i, "acl-data")?.0, false)?;
         Ok((i, (identifier, rights)))
     })?;
     Ok((i, Untagged::Acl(mailbox, entries)))
@@ -27,8 +28,8 @@ pub fn listrights_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Untagged<'a>> {
     const RULE: &str = "listrights-data";
     let (i, mailbox) = mailbox(sp(i, RULE)?.0)?;
     let (i, identifier) = astring(sp(i, RULE)?.0)?;
-    let (i, required) = rights(sp(i, RULE)?.0)?;
-    let (i, optional) = sp_items0(i, rights)?;
+    let (i, required) = rights(sp(i, RULE)?.0, false)?;
+    let (i, optional) = sp_items0(i, |i| rights(i, false))?;
     Ok((i, Untagged::ListRights { mailbox, identifier, required, optional }))
 }
 
@@ -37,17 +38,6 @@ pub fn listrights_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Untagged<'a>> {
 /// ```
 pub fn myrights_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Untagged<'a>> {
     let (i, mailbox) = mailbox(sp(i, "myrights-data")?.0)?;
-    let (i, rights) = rights(sp(i, "myrights-data")?.0)?;
+    let (i, rights) = rights(sp(i, "myrights-data")?.0, false)?;
     Ok((i, Untagged::MyRights(mailbox, rights)))
-}
-
-/// ```abnf
-/// rights = astring   ; only lowercase ASCII letters and digits are allowed
-/// ```
-fn rights<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
-    let (rest, rights) = astring(i)?;
-    match rights.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
-        true => Ok((rest, rights)),
-        false => i.fail("rights", "lowercase letters and digits"),
-    }
 }

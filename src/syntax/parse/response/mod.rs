@@ -109,7 +109,10 @@ fn base64_line<'a, 'c>(i: In<'a, 'c>) -> Option<(In<'a, 'c>, Continuation<'a>)> 
     if line.len() % 4 != 0 || !matches!(rest.first(), Some(b'\r') | None) {
         return None;
     }
-    let (rest, decoded) = base64(i).ok()?;
+    let (end, decoded) = base64(i).ok()?;
+    if end.octets.len() != rest.octets.len() {
+        return None;
+    }
     Some((rest, Continuation::Challenge(Cow::Owned(decoded))))
 }
 
