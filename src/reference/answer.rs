@@ -52,10 +52,6 @@ impl Answer {
         self
     }
 
-    pub(crate) fn is_ok(&self) -> bool {
-        self.status == Some(Status::Ok)
-    }
-
     pub(crate) fn text(&self) -> RespText<'static> {
         RespText { code: self.code.clone(), text: Cow::Owned(self.text.as_bytes().to_vec()) }
     }

@@ -17,7 +17,6 @@ pub(crate) fn list(cx: &mut Cx<'_>) -> Vec<Capability<'static>> {
     for &feature in Feature::ALL.iter().filter(|f| cx.features.has(**f)) {
         let shown = match feature.shown() {
             Shown::Always => true,
-            Shown::Before => !authenticated,
             Shown::After => authenticated,
             Shown::Special => special(cx, feature),
         };

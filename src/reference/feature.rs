@@ -10,8 +10,6 @@ use crate::syntax::dialect::{Extension, ExtensionSet};
 pub(crate) enum Shown {
     /// Always.
     Always,
-    /// Before log-in only.
-    Before,
     /// After log-in only.
     After,
     /// By rules of its own, in `capability`.

@@ -7,7 +7,7 @@ use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::reference::message::{self, date};
+use crate::reference::message;
 use crate::reference::session::updates;
 use crate::reference::store::{Content, FlagSet, MailboxId, Message, Right};
 use crate::syntax::types::{self as ast, AppendData, AppendMessage, Code, DateTime, Flag};
@@ -35,7 +35,8 @@ pub(super) fn append_uid(
     target: MailboxId,
     mut uids: Vec<u32>,
 ) -> Option<Code<'static>> {
-    if !cx.serves(Feature::UidPlus) {
+    // Whoever may not read the mailbox learns nothing of it (RFC 9051 §6.3.12).
+    if !cx.serves(Feature::UidPlus) || !cx.allows(target, Right::Read) {
         return None;
     }
     if cx.has(Defect::AppendUidOffByOne) {
@@ -130,7 +131,6 @@ fn made(cx: &Cx<'_>, content: Arc<Content>, flags: FlagSet, date: Option<DateTim
         by: cx.session.id.0,
         internal_date,
         saved_ms: cx.now.unix_ms,
-        arrived: date::seconds(internal_date),
         content,
     }
 }

@@ -166,7 +166,7 @@ fn transfer(
 }
 
 fn copy_uid(cx: &mut Cx<'_>, target: MailboxId, pairs: &[(u32, u32)]) -> Option<Code<'static>> {
-    if pairs.is_empty() || !cx.serves(Feature::UidPlus) {
+    if pairs.is_empty() || !cx.serves(Feature::UidPlus) || !cx.allows(target, Right::Read) {
         return None;
     }
     let named = match &cx.session.selected {

@@ -406,7 +406,7 @@ fn internal_date(cx: &Cx<'_>, now: &Message) -> crate::syntax::types::DateTime {
     if cx.has(Defect::AppendZoneLost) {
         date.zone = 0;
     }
-    if cx.has(Defect::InternalDateNow) && cx.session.id.0 % 2 == 0 {
+    if cx.has(Defect::InternalDateNow) && cx.session.id.0.is_multiple_of(2) {
         date.date.day = date.date.day % 28 + 1;
     }
     date

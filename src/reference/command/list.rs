@@ -8,7 +8,7 @@ use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::reference::store::{MailboxId, OTHER_USERS, name};
+use crate::reference::store::{MailboxId, OTHER_USERS, Right, name};
 use crate::syntax::types::{
     self as ast, ListData, ListReturn, ListSelect, NamespaceData, NamespaceItem, Octets, Untagged,
     Value,
@@ -68,7 +68,7 @@ pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
         cx.say(Untagged::List(data));
         return Ok(Answer::ok("LIST completed"));
     }
-    let patterns = patterns(cx, &reference, &asked.patterns)?;
+    let patterns = patterns(cx, &reference, &asked.patterns);
     let tree = tree(cx);
     for (name, node) in &tree {
         if !patterns.iter().any(|p| p.matches(name)) {
@@ -93,18 +93,17 @@ fn check_options(asked: &Asked<'_>) -> Result<(), Answer> {
     if unknown { Err(Answer::bad("Unknown LIST option")) } else { Ok(()) }
 }
 
-fn patterns(cx: &Cx<'_>, reference: &str, patterns: &[Octets<'_>]) -> Result<Vec<Pattern>, Answer> {
+fn patterns(cx: &Cx<'_>, reference: &str, patterns: &[Octets<'_>]) -> Vec<Pattern> {
     let utf8 = cx.session.enabled.speaks_utf8();
     let percent = cx.has(Defect::PercentCrossesHierarchy);
     let mut read = Vec::new();
     for pattern in patterns {
-        let Ok(pattern) = name::decode(pattern, utf8) else {
-            return Err(Answer::no("That is not a mailbox name"));
-        };
+        // What cannot be a name matches none (RFC 9051 §6.3.9).
+        let Ok(pattern) = name::decode(pattern, utf8) else { continue };
         let whole = name::inbox(format!("{reference}{pattern}"));
         read.push(Pattern::new(&whole, percent));
     }
-    Ok(read)
+    read
 }
 
 /// All names of the user: those that exist, those that are subscribed, and those above them.
@@ -172,7 +171,7 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
         match option {
             ListReturn::Status(_) if name == "INBOX" && cx.has(Defect::ListStatusMissing) => {}
             ListReturn::Status(items) => {
-                if cx.allows(id, crate::reference::store::Right::Read) {
+                if cx.allows(id, Right::Read) {
                     if items.contains(&ast::StatusAtt::HighestModSeq) {
                         super::auth::enable_cond_store(cx);
                     }
@@ -219,6 +218,10 @@ fn attributes<'n>(cx: &mut Cx<'_>, asked: &Asked<'_>, node: &Node) -> Vec<&'n st
         attributes.push("\\Noselect");
     }
     let asked_for = asked.returns(&ListReturn::Children);
+    // RFC 9051 §6.3.9.2: it can be seen, but not selected.
+    if node.id.is_some_and(|id| !cx.allows(id, Right::Read)) {
+        attributes.push("\\Noselect");
+    }
     let children = match cx.has(Defect::HasChildrenWrong) {
         true => false,
         false => node.children,
@@ -237,6 +240,34 @@ fn attributes<'n>(cx: &mut Cx<'_>, asked: &Asked<'_>, node: &Node) -> Vec<&'n st
         attributes.push("\\Subscribed");
     }
     attributes
+}
+
+/// The LIST that IMAP4rev2 wants of a mailbox that a command has named: where the client spelled
+/// the name in another way, OLDNAME has its spelling (RFC 9051 §6.3.9.7).
+pub(super) fn named(
+    cx: &mut Cx<'_>,
+    said: &ast::Mailbox<'_>,
+    name: &str,
+    id: MailboxId,
+) -> ListData<'static> {
+    let mut attributes: Vec<String> = Vec::new();
+    if cx.serves(Feature::Children) {
+        let user = cx.user();
+        let (owner, inside) = cx.store.place_of(&user, name);
+        let children = cx.store.account(owner).is_some_and(|a| a.has_children(inside));
+        attributes.push(if children { "\\HasChildren" } else { "\\HasNoChildren" }.to_owned());
+    }
+    if let Some(mailbox) = cx.store.mailbox(id).filter(|_| cx.serves(Feature::SpecialUse)) {
+        let uses = mailbox.special_use.iter();
+        attributes.extend(uses.map(|u| String::from_utf8_lossy(u).into_owned()));
+    }
+    let spelt = cx.spell(name);
+    let mut extended = Vec::new();
+    if said.0 != spelt.0 {
+        let old = Value::List(vec![Value::String(said.0.clone().into_owned().into())]);
+        extended.push((b"OLDNAME".as_slice().into(), old));
+    }
+    data(cx, attributes.iter().map(String::as_str).collect(), name, extended)
 }
 
 fn data(
@@ -262,7 +293,7 @@ pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octe
         return Ok(Answer::ok("LSUB completed"));
     }
     let percent = pattern.contains(&b'%');
-    let patterns = patterns(cx, &reference, std::slice::from_ref(pattern))?;
+    let patterns = patterns(cx, &reference, std::slice::from_ref(pattern));
     for (name, node) in &tree(cx) {
         if !patterns.iter().any(|p| p.matches(name)) {
             continue;

@@ -1,12 +1,13 @@
 //! CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE (RFC 9051 §6.3.4 to §6.3.8; RFC 6154 §3).
 
+use super::list;
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::limits;
 use crate::reference::store::{FlagSet, MailboxId, OTHER_USERS, Right, StoreError, name};
-use crate::syntax::types::{self as ast, Code, Octets, Value};
+use crate::syntax::types::{self as ast, Code, Octets, Untagged, Value};
 
 /// Special uses that a mailbox can be made for (RFC 6154 §2, RFC 8457).
 const USES: &[&str] =
@@ -47,6 +48,11 @@ pub(super) fn create(
         if let Some(Some(validity)) = keep {
             mailbox.uid_validity = validity;
         }
+    }
+    let unsuffixed = mailbox.0.strip_suffix(b"/").unwrap_or(&mailbox.0);
+    if cx.session.enabled.rev2 && cx.spell(said).0.as_ref() != unsuffixed {
+        let data = list::named(cx, mailbox, said, id);
+        cx.say(Untagged::List(data));
     }
     let done = Answer::ok("CREATE completed");
     Ok(match cx.serves(Feature::ObjectId) {

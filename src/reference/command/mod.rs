@@ -106,10 +106,11 @@ const fn needs(body: &B<'_>) -> Needs {
 fn permitted(cx: &Cx<'_>, body: &B<'_>) -> Result<(), Answer> {
     let logged_in = cx.session.user.is_some();
     match needs(body) {
-        Needs::NoLogin if logged_in => {
-            if !(cx.has(Defect::LoginAfterLogin) && matches!(body, B::Login { .. })) {
-                return Err(Answer::bad("You are logged in already"));
-            }
+        Needs::NoLogin
+            if logged_in
+                && !(cx.has(Defect::LoginAfterLogin) && matches!(body, B::Login { .. })) =>
+        {
+            return Err(Answer::bad("You are logged in already"));
         }
         Needs::Login | Needs::Selected if !logged_in => {
             return Err(Answer::bad("Log in first"));

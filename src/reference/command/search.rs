@@ -14,7 +14,7 @@ use crate::reference::session::{Known, updates};
 use crate::reference::store::MailboxId;
 use crate::syntax::types::{
     Code, Esearch, EsearchItem, Flag, PartialRange, ReturnOption, Search, SearchKey, SortCriterion,
-    Untagged,
+    Status, Untagged,
 };
 
 /// A message that a search looks at, as it is now.
@@ -54,8 +54,9 @@ pub(super) struct Hit {
 
 pub(super) fn search(cx: &mut Cx<'_>, uid: bool, search: &Search<'_>) -> Handled {
     let answer = run(cx, uid, search, None);
-    // RFC 5182 §2.1: a search that was to be saved and failed leaves nothing saved.
-    if answer.is_err()
+    // RFC 9051 §6.4.4.1: a search that was to be saved and ends in NO leaves nothing saved; BAD
+    // changes nothing.
+    if answer.as_ref().is_err_and(|answer| answer.status == Some(Status::No))
         && asks(search, &ReturnOption::Save)
         && let Ok(selected) = cx.selected()
     {
@@ -95,6 +96,11 @@ pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answe
     }
     if find::asks_mod_sequence(&search.keys) {
         enable_cond_store(cx);
+    }
+    let enabled = cx.session.enabled;
+    if search.charset.is_some() && enabled.utf8 && !enabled.rev2 {
+        // RFC 6855 §3
+        return Err(Answer::bad("UTF8=ACCEPT knows no CHARSET"));
     }
     let lax = cx.has(Defect::SearchBadCharset);
     let charset = search.charset.as_deref().filter(|_| !lax);

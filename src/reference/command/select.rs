@@ -1,14 +1,14 @@
 //! SELECT, EXAMINE, CLOSE, UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5).
 
 use super::auth::enable_cond_store;
-use super::expunge;
+use super::{expunge, list};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::session::{Known, Selected, updates};
 use crate::reference::store::{MailboxId, Right};
-use crate::syntax::types::{self as ast, Code, Flag, ListData, SelectParam, SequenceSet, Untagged};
+use crate::syntax::types::{self as ast, Code, Flag, SelectParam, SequenceSet, Untagged};
 
 /// What QRESYNC says of the client's cache.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ pub(super) fn select(
         enable_cond_store(cx);
     }
     enter(cx, id, examine)?;
-    describe(cx, id)?;
+    describe(cx, mailbox, id)?;
     if let Some(cache) = cache {
         resynchronize(cx, id, &cache)?;
     }
@@ -114,7 +114,7 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
 }
 
 /// The untagged responses of SELECT, in the order of the RFC where no liberty is taken.
-fn describe(cx: &mut Cx<'_>, id: MailboxId) -> Result<(), Answer> {
+fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(), Answer> {
     let rev2 = cx.session.enabled.rev2;
     let name = cx.store.name_for(&cx.user(), id).unwrap_or_default();
     let read_only = cx.selected()?.read_only;
@@ -181,15 +181,7 @@ fn describe(cx: &mut Cx<'_>, id: MailboxId) -> Result<(), Answer> {
         says.push(ok(Code::MailboxId(id.object_id().into()), "Ok"));
     }
     if rev2 {
-        let attributes = Vec::new();
-        let mailbox = cx.spell(&name);
-        let delimiter = Some(crate::reference::store::name::DELIMITER as u8);
-        says.push(Untagged::List(ListData {
-            attributes,
-            delimiter,
-            mailbox,
-            extended: Vec::new(),
-        }));
+        says.push(Untagged::List(list::named(cx, said, &name, id)));
     }
     cx.session.liberty.shuffle(&mut says);
     for say in says {
@@ -263,10 +255,11 @@ fn members(set: &SequenceSet) -> impl Iterator<Item = u32> {
         SequenceSet::Ranges(ranges) => ranges.as_slice(),
         SequenceSet::Saved => &[],
     };
-    ranges.iter().flat_map(|range| match (range.from, range.to) {
-        (ast::SeqNumber::Number(a), ast::SeqNumber::Number(b)) => a.min(b)..=a.max(b),
-        _ => 1..=0,
-    })
+    let numbers = ranges.iter().filter_map(|range| match (range.from, range.to) {
+        (ast::SeqNumber::Number(a), ast::SeqNumber::Number(b)) => Some(a.min(b)..=a.max(b)),
+        _ => None,
+    });
+    numbers.flatten()
 }
 
 pub(super) fn close(cx: &mut Cx<'_>) -> Handled {

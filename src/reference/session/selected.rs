@@ -1,9 +1,7 @@
 //! The mailbox that a session has selected, as far as the session has been told.
 
-use std::sync::Arc;
-
 use crate::reference::command::context::Context;
-use crate::reference::store::{Content, FlagSet, MailboxId, Message};
+use crate::reference::store::{FlagSet, MailboxId, Message};
 use crate::syntax::types::{SeqNumber, SequenceSet};
 
 /// A message that the session knows of. It stays, at its sequence number, until the session is
@@ -19,10 +17,6 @@ pub(crate) struct Known {
 impl Known {
     pub(crate) const fn uid(&self) -> u32 {
         self.message.uid
-    }
-
-    pub(crate) const fn content(&self) -> &Arc<Content> {
-        &self.message.content
     }
 
     pub(crate) const fn flags(&self) -> &FlagSet {

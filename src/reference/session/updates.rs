@@ -9,8 +9,9 @@ use super::{Known, Mode};
 use crate::reference::command::{context, notify};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::limits;
 use crate::reference::store::{Mailbox, Message};
-use crate::syntax::types::{Flag, MsgAtt, SeqNumber, SeqRange, SequenceSet, Untagged};
+use crate::syntax::types::{Code, Flag, MsgAtt, SeqNumber, SeqRange, SequenceSet, Untagged};
 
 /// Tells a session that waits for news.
 pub(crate) fn push(cx: &mut Cx<'_>) {
@@ -203,7 +204,12 @@ pub(crate) fn keywords(cx: &mut Cx<'_>) {
     if mailbox.keywords.len() > selected.keywords {
         selected.keywords = mailbox.keywords.len();
         let flags = applicable(mailbox);
-        cx.say(Untagged::Flags(flags));
+        // RFC 9051 §7.1: once no keyword can be added, that is said.
+        let full = mailbox.keywords.len() >= limits::KEYWORDS;
+        cx.say(Untagged::Flags(flags.clone()));
+        if full {
+            cx.note(Code::PermanentFlags(flags), "No more keywords");
+        }
     }
 }
 

@@ -66,7 +66,5 @@ pub(crate) struct Message {
     pub(crate) internal_date: DateTime,
     /// When it came into this mailbox (RFC 8514), milliseconds since the epoch.
     pub(crate) saved_ms: u64,
-    /// INTERNALDATE, seconds since the epoch (RFC 5032).
-    pub(crate) arrived: i64,
     pub(crate) content: Arc<Content>,
 }

@@ -74,10 +74,6 @@ impl Store {
         self.accounts.get_mut(user)
     }
 
-    pub(crate) fn accounts(&self) -> impl Iterator<Item = (&String, &Account)> {
-        self.accounts.iter()
-    }
-
     pub(crate) fn mailbox(&self, id: MailboxId) -> Option<&Mailbox> {
         self.mailboxes.get(&id)
     }

@@ -133,3 +133,29 @@ fn search_in_both_revisions() {
     assert_eq!(play.untagged(id, "SORT (REVERSE ARRIVAL) UTF-8 ALL").len(), 1);
     assert_eq!(play.untagged(id, "THREAD REFERENCES UTF-8 ALL").len(), 1);
 }
+
+#[test]
+fn a_name_spelled_otherwise_is_told() {
+    let mut play = Play::new();
+    let id = play.log_in();
+    play.ok(id, "ENABLE IMAP4rev2");
+    let said = play.ok(id, "SELECT inbox");
+    assert!(said.contains("INBOX (OLDNAME (\"inbox\"))"), "{said}");
+    assert!(!play.ok(id, "SELECT INBOX").contains("OLDNAME"));
+    let said = play.ok(id, "CREATE \"u\u{308}\"");
+    assert!(said.contains("\"\u{fc}\" (OLDNAME (\"u\u{308}\"))"), "{said}");
+    assert!(!play.ok(id, "CREATE a/").contains("OLDNAME"));
+}
+
+#[test]
+fn saved_results_survive_bad_and_not_no() {
+    let mut play = Play::new();
+    let id = play.select();
+    play.append(id, "INBOX", "");
+    play.ok(id, "SEARCH RETURN (SAVE) ALL");
+    assert!(play.say(id, "SEARCH RETURN (SAVE) FROB").starts_with("t BAD"));
+    assert_eq!(play.untagged(id, "FETCH $ UID"), ["* 1 FETCH (UID 1)"]);
+    assert!(play.say(id, "SEARCH RETURN (SAVE) CHARSET X ALL").starts_with("t NO"));
+    assert_eq!(play.untagged(id, "FETCH $ UID"), [""; 0]);
+    assert_eq!(play.untagged(id, "LIST \"\" &bad"), [""; 0]);
+}
