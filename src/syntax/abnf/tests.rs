@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Grammar;
 use super::generate::{Generator, Seed};
 use crate::syntax::dialect::{Dialect, Extension, ExtensionSet, Revision};
-use crate::syntax::parse;
+use crate::syntax::{parse, print};
 
 const REVISIONS: [Revision; 2] = [Revision::Rev1, Revision::Rev2];
 
@@ -117,6 +117,30 @@ fn sentences_and_what_is_made_of_them() {
         assert!(made > 50, "only {made} sentences");
     }
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn sentences_survive_being_printed() {
+    let mut seed = Seed(5);
+    let mut wrong = Vec::new();
+    for revision in REVISIONS {
+        let dialect = Dialect::bare(revision).with(ExtensionSet::all());
+        let grammar = Grammar::of(revision, &dialect);
+        let mut generator = Generator::new(&grammar);
+        for _ in 0..3000 {
+            let Some(sentence) = generator.sentence("command", &mut seed) else { continue };
+            let Ok(parsed) = parse::command(&sentence.octets, &dialect) else { continue };
+            // Where only a quoted string may stand, UTF-8 has no other form.
+            let style = print::Style { utf8: true, ..print::Style::default() };
+            let printed = print::command(&parsed.value, &style);
+            let again = parse::command(&printed, &Dialect::everything()).map(|again| again.value);
+            if again.as_ref() != Ok(&parsed.value) {
+                let (from, to) = (sentence.octets.escape_ascii(), printed.escape_ascii());
+                wrong.push(format!("{from}\n -> {to}\n {:?}", again.err()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} changed:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
