@@ -6,6 +6,7 @@ mod extensions;
 mod hostile;
 mod shared;
 mod watch;
+mod wrong;
 
 use super::*;
 

@@ -330,12 +330,20 @@ fn answered<'a>(
         return value(cx, item, now, whole);
     }
     let read = fetch_wrong::misread(cx, item, whole.octets());
-    let att = value(cx, read.as_ref().unwrap_or(item), now, whole)?;
+    let att = match value(cx, read.as_ref().unwrap_or(item), now, whole) {
+        Err(BinaryError::UnknownEncoding) if cx.has(Defect::UnknownCteRaw) => {
+            fetch_wrong::undecoded(item, whole.octets())
+        }
+        att => att?,
+    };
     let att = att.map(|att| fetch_wrong::spoil(cx, att, whole.octets()));
     // It is named as it was asked for.
     Ok(match (att, item) {
         (Some(MsgAtt::BodySection { origin, data, .. }), FetchAtt::BodySection { section, .. }) => {
             Some(MsgAtt::BodySection { section: owned(section), origin, data })
+        }
+        (Some(MsgAtt::InternalDate(date)), FetchAtt::SaveDate) => {
+            Some(MsgAtt::SaveDate(Some(date)))
         }
         (att, _) => att,
     })
@@ -427,7 +435,7 @@ fn cut<'a>(
 }
 
 /// No message is so large that an offset beyond 32 bits is in it.
-fn short(number: u64) -> u32 {
+pub(super) fn short(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 

@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 
+use super::message_wrong;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::syntax::types::{
-    Body, FetchAtt, MsgAtt, Section, SectionText, SingleExtension, SingleKind,
-};
+use crate::reference::message::{Message, partial};
+use crate::syntax::types::{FetchAtt, MsgAtt, Section, SectionText};
 
 /// The item as it is understood; `None`: as it was asked for.
 pub(super) fn misread<'i>(cx: &Cx<'_>, item: &FetchAtt<'i>, octets: &[u8]) -> Option<FetchAtt<'i>> {
+    if cx.has(Defect::SaveDateIsInternal) && *item == FetchAtt::SaveDate {
+        return Some(FetchAtt::InternalDate);
+    }
     let FetchAtt::BodySection { peek, section, partial } = item else { return None };
     let mut section = section.clone();
     if cx.has(Defect::NestedNumbers) && section.part.len() > 1 {
@@ -26,20 +29,31 @@ pub(super) fn misread<'i>(cx: &Cx<'_>, item: &FetchAtt<'i>, octets: &[u8]) -> Op
 /// Makes an answer wrong.
 pub(super) fn spoil<'a>(cx: &Cx<'_>, att: MsgAtt<'a>, octets: &'a [u8]) -> MsgAtt<'a> {
     match att {
-        MsgAtt::Envelope(mut envelope) if cx.has(Defect::EnvelopeSenderNil) => {
-            let named = octets.to_ascii_lowercase();
-            if memchr::memmem::find(&named, b"\nsender:").is_none() {
-                envelope.sender = None;
-            }
+        MsgAtt::Envelope(mut envelope) => {
+            message_wrong::envelope(cx, &mut envelope, octets);
             MsgAtt::Envelope(envelope)
         }
         MsgAtt::BodyStructure(mut body) => {
-            spoil_structure(cx, &mut body);
+            message_wrong::structure(cx, &mut body, octets);
             MsgAtt::BodyStructure(body)
+        }
+        MsgAtt::Preview(preview) => MsgAtt::Preview(message_wrong::preview(cx, preview, octets)),
+        MsgAtt::EmailId(id) if cx.has(Defect::EmailIdPerMailbox) => {
+            let mailbox = cx.session.selected.as_ref().map_or(0, |selected| selected.mailbox.0);
+            MsgAtt::EmailId(Cow::Owned([&id[..], format!("-{mailbox}").as_bytes()].concat()))
         }
         MsgAtt::BodySection { section, origin, data } => {
             let data = spoil_section(cx, &section, origin, data);
             MsgAtt::BodySection { section, origin, data }
+        }
+        MsgAtt::Binary { part, origin: Some(offset), data }
+            if cx.has(Defect::BinaryPartialEncoded) =>
+        {
+            let length = data.as_ref().map_or(0, |data| data.len());
+            let length = u32::try_from(length).unwrap_or(u32::MAX);
+            let raw = encoded(octets, &part);
+            let data = raw.map(|raw| Cow::Owned(partial(&raw, offset, length).to_vec())).or(data);
+            MsgAtt::Binary { part, origin: Some(offset), data }
         }
         MsgAtt::Binary { part, origin, data } if cx.has(Defect::BinaryEncoded) => {
             let data = encoded(octets, &part).or(data);
@@ -50,27 +64,6 @@ pub(super) fn spoil<'a>(cx: &Cx<'_>, att: MsgAtt<'a>, octets: &'a [u8]) -> MsgAt
             MsgAtt::BinarySize { part, size }
         }
         att => att,
-    }
-}
-
-fn spoil_structure(cx: &Cx<'_>, body: &mut Body<'_>) {
-    match body {
-        Body::Single(part) => {
-            if cx.has(Defect::StructureLinesOff)
-                && let SingleKind::Text { lines } = &mut part.kind
-            {
-                *lines += 1;
-            }
-            if cx.has(Defect::StructureExtensionMissing) {
-                part.extension = Some(SingleExtension { md5: None, tail: None });
-            }
-        }
-        Body::Multi(part) => {
-            part.parts.iter_mut().for_each(|part| spoil_structure(cx, part));
-            if cx.has(Defect::StructureExtensionMissing) {
-                part.extension = None;
-            }
-        }
     }
 }
 
@@ -95,6 +88,17 @@ fn spoil_section<'a>(
         data.to_mut().pop();
     }
     let fields = matches!(section.text, Some(SectionText::HeaderFields(_)));
+    if cx.has(Defect::HeaderFieldsFirst) && fields {
+        data = Cow::Owned(message_wrong::once(&data));
+    }
+    if cx.has(Defect::MimeNoBlank) && section.text == Some(SectionText::Mime) {
+        let end = data.len().saturating_sub(2);
+        data.to_mut().truncate(end);
+    }
+    let inside = !section.part.is_empty() && section.text.is_none();
+    if cx.has(Defect::PartKeepsLineEnd) && inside && !data.ends_with(b"\r\n") {
+        data.to_mut().extend_from_slice(b"\r\n");
+    }
     if cx.has(Defect::HeaderFieldsNoBlank) && fields {
         let end = data.len().saturating_sub(2);
         data.to_mut().truncate(end);
@@ -105,5 +109,20 @@ fn spoil_section<'a>(
 /// A part as it is in the message.
 fn encoded<'a>(octets: &'a [u8], part: &[u32]) -> Option<Cow<'a, [u8]>> {
     let section = Section { part: part.to_vec(), text: None };
-    crate::reference::message::Message::parse(octets).section(&section)
+    Message::parse(octets).section(&section)
+}
+
+/// A part whose transfer encoding is not known, as it is.
+pub(super) fn undecoded<'a>(item: &FetchAtt<'_>, octets: &'a [u8]) -> Option<MsgAtt<'a>> {
+    match item {
+        FetchAtt::Binary { part, partial, .. } => {
+            let origin = partial.map(|(offset, _)| super::fetch::short(offset));
+            Some(MsgAtt::Binary { part: part.clone(), origin, data: encoded(octets, part) })
+        }
+        FetchAtt::BinarySize(part) => {
+            let size = encoded(octets, part).map_or(0, |data| data.len() as u64);
+            Some(MsgAtt::BinarySize { part: part.clone(), size })
+        }
+        _ => None,
+    }
 }

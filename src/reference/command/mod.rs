@@ -19,6 +19,7 @@ pub(crate) mod idle;
 mod list;
 pub(crate) mod login;
 mod manage;
+mod message_wrong;
 mod metadata;
 mod multisearch;
 mod noise;

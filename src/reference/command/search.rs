@@ -80,7 +80,8 @@ pub(super) fn thread(cx: &mut Cx<'_>, uid: bool, algorithm: &[u8], search: &Sear
     };
     let query = query(cx, search)?;
     let found = matching(cx, &query)?;
-    let records: Vec<Record<'_>> = found.iter().map(Candidate::record).collect();
+    let altered = search_wrong::altered(cx, &found, search_wrong::threaded);
+    let records = records(&found, &altered);
     let mut threads = find::thread(algorithm, &records, uid);
     if threads.len() > 1 && cx.has(Defect::ThreadLosesLast) {
         threads.pop();
@@ -149,7 +150,7 @@ pub(super) fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Candidate>, Answer> {
 /// The messages that match, in the order of the mailbox.
 pub(super) fn matching(cx: &mut Cx<'_>, query: &Query) -> Result<Vec<Candidate>, Answer> {
     let mut candidates = candidates(cx)?;
-    let now = cx.now.seconds();
+    let (now, defects) = (cx.now.seconds(), cx.options.defects);
     let selected = cx.selected()?;
     let context = find::Context {
         largest: selected.exists(),
@@ -157,8 +158,24 @@ pub(super) fn matching(cx: &mut Cx<'_>, query: &Query) -> Result<Vec<Candidate>,
         saved: &selected.saved,
         now,
     };
-    candidates.retain(|candidate| query.matches(&candidate.record(), &context));
+    candidates.retain(|candidate| {
+        let record = candidate.record();
+        match search_wrong::searched(defects, record.octets) {
+            Some(octets) => query.matches(&Record { octets: &octets, ..record }, &context),
+            None => query.matches(&record, &context),
+        }
+    });
     Ok(candidates)
+}
+
+/// Records of messages, with the octets that a server with a defect takes for theirs.
+fn records<'c>(found: &'c [Candidate], altered: &'c [Option<Vec<u8>>]) -> Vec<Record<'c>> {
+    let one = |(candidate, octets): (&'c Candidate, &'c Option<Vec<u8>>)| {
+        let record = candidate.record();
+        let octets = octets.as_deref().unwrap_or(record.octets);
+        Record { octets, ..record }
+    };
+    found.iter().zip(altered).map(one).collect()
 }
 
 pub(super) fn asks(search: &Search<'_>, option: &ReturnOption<'_>) -> bool {
@@ -188,11 +205,10 @@ fn run(
     let hits: Vec<Hit> = match criteria {
         None => found.iter().map(hit).collect(),
         Some(criteria) => {
-            let records: Vec<Record<'_>> = found.iter().map(Candidate::record).collect();
-            let mut order = find::sort(criteria, &records);
-            if cx.has(Defect::SortIgnored) {
-                order.sort_unstable();
-            }
+            let altered = search_wrong::altered(cx, &found, search_wrong::sorted);
+            let criteria = search_wrong::criteria(cx, criteria);
+            let mut order = find::sort(&criteria, &records(&found, &altered));
+            search_wrong::order(cx, &criteria, &mut order);
             order.into_iter().filter_map(|place| found.get(place)).map(hit).collect()
         }
     };
@@ -332,7 +348,7 @@ pub(super) fn items(
                 items.push(EsearchItem::Count(count.saturating_add(off)));
             }
             R::Partial(range) => {
-                let part = partial_of(&names, *range);
+                let part = search_wrong::part(cx, partial_of(&names, *range));
                 let set = (!part.is_empty()).then(|| updates::set_of(part.iter().copied()));
                 items.push(EsearchItem::Partial(*range, set));
             }

@@ -325,4 +325,53 @@ defects! {
         ResetKeyForgotten "resetkey-forgotten" "4467#7" "RESETKEY leaves old URLs good";
         UrlFetchRefuses "urlfetch-refuses" "4467#7" "URLFETCH of a bad URL is answered NO, not NIL";
     }
+    "message" {
+        EnvelopeReplyToNil "envelope-reply-to-nil" "9051#7.5.2" "ENVELOPE has no reply-to where there is no Reply-To field";
+        EnvelopeDecodes "envelope-decodes" "2047#6.2" "ENVELOPE's subject has its encoded words decoded";
+        EnvelopeSubjectFolded "envelope-subject-folded" "5322#2.2.3" "ENVELOPE's subject keeps the line ends of folding";
+        EnvelopeDateWithoutZone "envelope-date-without-zone" "9051#7.5.2" "ENVELOPE's date leaves out the zone";
+        EnvelopeGroupsFlat "envelope-groups-flat" "9051#7.5.2" "ENVELOPE leaves out where groups begin and end";
+        EnvelopeFirstOnly "envelope-first-only" "9051#7.5.2" "ENVELOPE has the first address of each field only";
+        EnvelopeQuotesKept "envelope-quotes-kept" "9051#9" "names in ENVELOPE keep their quotes";
+        InnerEnvelopeOuter "inner-envelope-outer" "9051#7.5.2" "the envelope of a message within a message is that of the outer one";
+        StructureDigestText "structure-digest-text" "2046#5.1.5" "parts of multipart/digest without a type are text";
+        StructurePartsReversed "structure-parts-reversed" "9051#7.5.2" "BODYSTRUCTURE has the parts from the last to the first";
+        StructureParamsLost "structure-params-lost" "9051#7.5.2" "BODYSTRUCTURE has no parameters";
+        StructureOctetsDecoded "structure-octets-decoded" "9051#7.5.2" "BODYSTRUCTURE counts the octets of base64 parts after decoding";
+        StructureDispositionLost "structure-disposition-lost" "9051#7.5.2" "BODYSTRUCTURE has no disposition";
+        HeaderFieldsFirst "header-fields-first" "9051#6.4.5.1" "HEADER.FIELDS gives the first of repeated fields only";
+        MimeNoBlank "mime-no-blank" "9051#6.4.5.1" "BODY[n.MIME] leaves out the blank line";
+        PartKeepsLineEnd "part-keeps-line-end" "2046#5.1.1" "a part has the line end before its boundary";
+        UnknownCteRaw "unknown-cte-raw" "9051#7.5.2" "BINARY gives a part of an unknown transfer encoding as it is";
+        BinaryPartialEncoded "binary-partial-encoded" "9051#6.4.5" "a partial fetch of BINARY counts octets before decoding";
+        PreviewNil "preview-nil" "8970#3.2" "PREVIEW without LAZY is NIL";
+        PreviewMarkup "preview-markup" "8970#3.3" "PREVIEW of HTML has tags";
+        PreviewLong "preview-long" "8970#3.3" "PREVIEW has more than 256 characters";
+        EmailIdPerMailbox "emailid-per-mailbox" "8474#5.1" "a copy has another EMAILID";
+        SaveDateIsInternal "savedate-is-internal" "8514#4.2" "SAVEDATE is the internal date";
+    }
+    "sort" {
+        SortSecondIgnored "sort-second-ignored" "5256#3" "only the first sort criterion counts";
+        SortReverseIgnored "sort-reverse-ignored" "5256#3" "with REVERSE the whole result is turned once more";
+        SortFromByName "sort-from-by-name" "5256#3" "SORT FROM goes by the display name";
+        SortDateLocal "sort-date-local" "5256#2.2" "SORT DATE disregards the zone";
+        SortDateInternal "sort-date-internal" "5256#2.2" "SORT DATE goes by the internal date";
+        SortSubjectRaw "sort-subject-raw" "5256#2.1" "SORT SUBJECT does not take Re: away";
+    }
+    "thread" {
+        ThreadReferencesIgnored "thread-references-ignored" "5256#3" "THREAD=REFERENCES does not look at References";
+        ThreadInReplyToIgnored "thread-in-reply-to-ignored" "5256#3" "THREAD=REFERENCES does not look at In-Reply-To";
+        ThreadSubjectIgnored "thread-subject-ignored" "5256#3" "threads of the same base subject stay apart";
+    }
+    "search-text" {
+        SearchBodyEncoded "search-body-encoded" "5255#4.6" "BODY looks into base64 and quoted-printable as they are";
+        SearchWordsEncoded "search-words-encoded" "5255#4.6" "SUBJECT and others look at encoded words as they are";
+        SearchInnerSkipped "search-inner-skipped" "9051#6.4.4" "BODY and TEXT do not look into messages within";
+        SearchHeaderEmpty "search-header-empty" "9051#6.4.4" "HEADER with an empty string finds nothing";
+        SearchSavedEmpty "search-saved-empty" "5182#2.1" "$ in SEARCH finds nothing";
+        SearchWithinMinutes "search-within-minutes" "5032#2" "OLDER and YOUNGER count minutes";
+        SearchModSeqExclusive "search-modseq-exclusive" "7162#3.1.5" "MODSEQ leaves out messages of that very mod-sequence";
+        SearchSavedIsInternal "search-saved-is-internal" "8514#4.3" "SAVEDON and its kin look at the internal date";
+        PartialFirstLost "partial-first-lost" "9394#3.1" "PARTIAL leaves out the first of several";
+    }
 }
