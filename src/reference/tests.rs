@@ -7,6 +7,7 @@ mod hostile;
 mod shared;
 mod watch;
 mod wrong;
+mod wrong_extensions;
 
 use super::*;
 

@@ -95,7 +95,7 @@ fn single(cx: &Cx<'_>, part: &mut SinglePart<'_>, octets: &[u8]) {
         SingleKind::Message { envelope, body, .. } => {
             if cx.has(Defect::InnerEnvelopeOuter) {
                 let outer = crate::reference::message::envelope::envelope(&Header::scan(octets));
-                *envelope = Box::new(outer);
+                **envelope = outer;
             }
             structure(cx, body, octets);
         }
