@@ -71,7 +71,7 @@ pub enum What<'a> {
     DeflateStarted,
     /// The connection ended.
     Closed {
-        /// By the server, not by us.
+        /// By the server on its own: we had not closed, reset or shut our sending side first.
         by_server: bool,
         /// Octets of an unfinished response that came before the end.
         leftover: &'a [u8],

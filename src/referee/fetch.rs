@@ -322,6 +322,11 @@ fn missing(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
             _ => {}
         }
     }
+    let removed = done.has(|u| matches!(u, Untagged::Expunge(_) | Untagged::Vanished { .. }));
+    // Which messages are new is not known where some have gone and others come.
+    if removed && done.has(|u| matches!(u, Untagged::Exists(_))) {
+        return;
+    }
     let exists = done.began.exists.unwrap_or(0);
     let named: Vec<u32> = if *uid {
         mailbox

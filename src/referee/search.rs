@@ -108,9 +108,13 @@ impl Judge for Searches {
             self.updated.insert(done.pending.tag.clone());
         }
         returned(scene, bench, &done, search);
+        // What was found before messages were told to be removed is about the old numbers.
+        if done.has(|u| matches!(u, Untagged::Expunge(_) | Untagged::Vanished { .. })) {
+            return;
+        }
         let Some(mailbox) = scene.mailbox() else { return };
         let Some(found) = found(&done, search) else { return };
-        self.found(scene, bench, mailbox, uid, search, &found);
+        self.found(scene, bench, &done, mailbox, (uid, search), &found);
         if let Some(criterion) = criteria {
             sorted(scene, bench, mailbox, uid, *criterion, &found);
         }
@@ -154,9 +158,9 @@ impl Searches {
         &self,
         scene: &Scene<'_>,
         bench: &mut Bench,
+        done: &Completed<'_>,
         mailbox: &Selected,
-        uid: bool,
-        search: &Search<'_>,
+        (uid, search): (bool, &Search<'_>),
         found: &[u32],
     ) {
         let mut seen = BTreeSet::new();
@@ -193,7 +197,9 @@ impl Searches {
         {
             return;
         }
-        for (number, message) in mailbox.messages() {
+        // What came while it was sought may be found or not.
+        let before = done.began.exists.unwrap_or(0);
+        for (number, message) in mailbox.messages().filter(|(number, _)| *number <= before) {
             let Some(as_told) = (if uid { message.uid } else { Some(number) }) else { continue };
             let fact = Known {
                 mailbox,
