@@ -117,7 +117,8 @@ impl Framer {
     pub fn next_frame(&mut self) -> Result<Option<&[u8]>, FrameError> {
         loop {
             if let Some(end) = self.literal_end {
-                if self.buffer.len() < end {
+                // Also where nothing is missing: one of no octets is still to be asked for.
+                if self.buffer.len() <= end {
                     return Ok(None);
                 }
                 self.literal_end = None;
@@ -166,7 +167,9 @@ impl Framer {
     pub fn awaited_literal(&self) -> Option<Announcement> {
         let end = self.literal_end?;
         let line_end = memchr(b'\n', &self.buffer[self.line..])? + self.line + 1;
-        (self.buffer.len() < end).then(|| announced(&self.buffer[self.line..line_end]))?
+        let literal = announced(&self.buffer[self.line..line_end])?;
+        let missing = self.buffer.len() < end || (literal.octets == 0 && self.buffer.len() == end);
+        missing.then_some(literal)
     }
 
     /// Where the literal under way begins, as an offset into [`Framer::pending`].
@@ -298,6 +301,18 @@ mod tests {
         assert_eq!(framer.next_frame(), Ok(None));
         let literal = framer.awaited_literal().unwrap();
         assert_eq!((literal.octets, literal.non_sync, literal.literal8), (5, false, true));
+    }
+
+    #[test]
+    fn literals_of_no_octets_are_awaited() {
+        let limits = Limits { line: 100, literal: 100, frame: 100 };
+        let mut framer = Framer::new(Sender::Client, limits);
+        framer.push(b"a SELECT {0}\r\n");
+        assert_eq!(framer.next_frame(), Ok(None));
+        assert_eq!(framer.awaited_literal().map(|l| l.octets), Some(0));
+        assert_eq!(framer.literal_start(), Some(14));
+        framer.push(b"\r\n");
+        assert_eq!(framer.next_frame(), Ok(Some(&b"a SELECT {0}\r\n\r\n"[..])));
     }
 
     #[test]
