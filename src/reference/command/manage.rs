@@ -174,6 +174,12 @@ pub(super) fn rename(cx: &mut Cx<'_>, from: &ast::Mailbox<'_>, to: &ast::Mailbox
         let moved = format!("{new}{}", child.get(old.len()..).unwrap_or_default());
         let _ = cx.store.rename(&owner, &moved, &child, cx.now);
     }
+    if cx.has(Defect::RenameLosesMetadata)
+        && let Some(id) = cx.store.find(&owner, &new)
+        && let Some(mailbox) = cx.store.mailbox_mut(id)
+    {
+        mailbox.metadata.clear();
+    }
     if cx.has(Defect::RenameLosesFlags) {
         lose_flags(cx, &owner, &new);
     }
@@ -190,11 +196,14 @@ fn rename_inbox(cx: &mut Cx<'_>, owner: &str, new: &str) -> Handled {
     let Some(inbox) = source.and_then(|id| cx.store.mailbox_mut(id)) else {
         return Err(refusal(StoreError::Missing));
     };
+    let metadata = inbox.metadata.clone();
     let messages = inbox.messages.clone();
     let uids: Vec<u32> = messages.iter().map(|m| m.uid).collect();
     let me = cx.session.id.0;
     inbox.expunge(&uids, me);
     if let Some(target) = cx.store.mailbox_mut(target) {
+        // RFC 5464 §4.1: annotations are copied.
+        target.metadata = metadata;
         for message in messages {
             target.add(message);
         }

@@ -121,7 +121,10 @@ pub(super) fn say_for_list(cx: &mut Cx<'_>, name: &str, id: MailboxId, entries: 
     let mut values: BTreeMap<_, _> = all(cx, place).into_iter().collect();
     let names = entries.iter().map(|entry| entry.to_ascii_lowercase());
     let found = names.map(|name| (values.remove(&name), name)).map(|(value, name)| (name, value));
-    let found: BTreeMap<_, _> = found.collect();
+    let mut found: BTreeMap<_, _> = found.collect();
+    if cx.has(Defect::ListMetadataNilMissing) {
+        found.retain(|_, value| value.is_some());
+    }
     say(cx, cx.spell(name), found);
 }
 

@@ -271,6 +271,7 @@ fn handle(cx: &mut Cx<'_>, body: B<'_>) -> Handled {
 /// Sends what a return option of LIST asks for of one mailbox, STATUS aside.
 fn listed(cx: &mut Cx<'_>, name: &str, id: MailboxId, option: &ListReturn<'_>) {
     match option {
+        ListReturn::MyRights if cx.has(Defect::ListMyRightsMissing) => {}
         ListReturn::MyRights => {
             let name = cx.spell(name);
             acl::say_my_rights(cx, name, id);

@@ -1,7 +1,7 @@
 //! SELECT, EXAMINE, CLOSE, UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5).
 
 use super::auth::enable_cond_store;
-use super::{expunge, list};
+use super::{expunge, list, store};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
@@ -152,6 +152,10 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
     permanent.push(Flag::Wildcard);
     if read_only {
         permanent.clear();
+    }
+    // RFC 4314 §5.1.1: they tell what the user may change.
+    if !cx.has(Defect::AclPermanentFlagsAll) {
+        permanent.retain(|flag| cx.allows(id, store::right_for(flag)));
     }
 
     let ok = |code: Code<'static>, text: &'static str| {

@@ -78,7 +78,9 @@ pub(crate) fn value(
         StatusAtt::AppendLimit => StatusItem::AppendLimit(Some(limit)),
         StatusAtt::MailboxId => StatusItem::MailboxId(id.object_id().into()),
         StatusAtt::DeletedStorage => {
-            StatusItem::DeletedStorage(deleted.map(|m| m.content.size()).sum())
+            let deleted = deleted.map(|m| m.content.size()).sum();
+            let all = cx.has(Defect::DeletedStorageAll);
+            StatusItem::DeletedStorage(if all { mailbox.size() } else { deleted })
         }
         StatusAtt::Extension(_) => return None,
     })

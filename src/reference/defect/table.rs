@@ -261,6 +261,7 @@ defects! {
         SetQuotaForgotten "setquota-forgotten" "9208#4.1.3" "SETQUOTA is answered OK and changes nothing";
         SetQuotaKeeps "setquota-keeps" "9208#4.1.3" "a limit that SETQUOTA does not name stays";
         QuotaNotEnforced "quota-not-enforced" "9208#3.1.2" "APPEND and COPY go over the quota";
+        DeletedStorageAll "deleted-storage-all" "9208#4.1.4" "STATUS DELETED-STORAGE counts all messages";
         OverQuotaMissing "overquota-missing" "9208#4.3.1" "NO for want of quota has no OVERQUOTA";
     }
     "acl" {
@@ -273,6 +274,8 @@ defects! {
         AclDeleteHalf "acl-delete-half" "4314#2.1.1" "d in SETACL grants t only";
         AclUnknownRight "acl-unknown-right" "4314#3.1" "SETACL passes over rights that it does not know";
         AclWithoutAdmin "acl-without-admin" "4314#4" "SETACL and GETACL do not ask for the a right";
+        AclPermanentFlagsAll "acl-permanentflags-all" "4314#5.1.1" "PERMANENTFLAGS does not mind the user's rights";
+        ListMyRightsMissing "list-myrights-missing" "8440#3" "LIST RETURN (MYRIGHTS) sends no MYRIGHTS";
         AclInsertUnchecked "acl-insert-unchecked" "4314#4" "APPEND and COPY do not ask for the i right";
         AclDeletedUnchecked "acl-deleted-unchecked" "4314#4" "STORE \\Deleted does not ask for the t right";
         AclExpungeUnchecked "acl-expunge-unchecked" "4314#4" "EXPUNGE does not ask for the e right";
@@ -284,6 +287,8 @@ defects! {
         MetadataDepthAll "metadata-depth-all" "5464#4.2.2" "DEPTH 1 means infinity";
         MetadataNilKept "metadata-nil-kept" "5464#4.3" "NIL empties an entry and does not remove it";
         MetadataPartial "metadata-partial" "5464#4.3" "a SETMETADATA that fails keeps its first entries";
+        RenameLosesMetadata "rename-loses-metadata" "5464#4.1" "RENAME loses the annotations";
+        ListMetadataNilMissing "list-metadata-nil-missing" "9590#3" "LIST RETURN (METADATA) leaves out entries without a value";
         MetadataCase "metadata-case" "5464#3.2" "entry names know case";
     }
     "context" {

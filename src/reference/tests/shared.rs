@@ -77,8 +77,13 @@ fn access_control_lists() {
         play.untagged(anna, "GETACL work/new"),
         ["* ACL work/new -berta td anna lrswipkxteacd berta lrited"]
     );
+    let said = play.ok(berta, &format!("SELECT {theirs}"));
+    assert!(said.contains("[PERMANENTFLAGS ()]"), "{said}");
+    play.ok(anna, "SETACL work berta +s");
+    let said = play.ok(berta, &format!("SELECT {theirs}"));
+    assert!(said.contains("[PERMANENTFLAGS (\\Seen)]"), "{said}");
     play.ok(anna, "DELETEACL work berta");
-    assert!(play.say(berta, &format!("SELECT {theirs}")).starts_with("t NO"));
+    assert!(play.say(berta, &format!("SELECT {theirs}")).contains("t NO "));
     // An owner can always look up and administer.
     play.ok(anna, "DELETEACL work anna");
     assert_eq!(play.untagged(anna, "MYRIGHTS work"), ["* MYRIGHTS work la"]);

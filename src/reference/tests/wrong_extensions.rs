@@ -142,6 +142,19 @@ fn every_defect_of_extensions_shows() {
                 "a: GETMETADATA \"\" /shared/a",
             ],
         ),
+        (D::DeletedStorageAll, vec!["a: STATUS INBOX (DELETED-STORAGE)"]),
+        (D::AclPermanentFlagsAll, vec!["a: SETACL INBOX berta lrs", &select_theirs]),
+        (D::ListMyRightsMissing, vec!["a: LIST \"\" * RETURN (MYRIGHTS)"]),
+        (
+            D::RenameLosesMetadata,
+            vec![
+                "a: CREATE x",
+                "a: SETMETADATA x (/shared/a \"x\")",
+                "a: RENAME x y",
+                "a: GETMETADATA y /shared/a",
+            ],
+        ),
+        (D::ListMetadataNilMissing, vec!["a: LIST \"\" * RETURN (METADATA (/shared/a))"]),
         (
             D::MetadataCase,
             vec!["a: SETMETADATA INBOX (/shared/A \"x\")", "a: GETMETADATA INBOX /shared/a"],
