@@ -81,7 +81,8 @@ pub enum CommandBody<'a> {
     List {
         /// RFC 5258; empty where not given.
         selection: Vec<ListSelect<'a>>,
-        /// Whether a selection list was given at all.
+        /// Whether a selection list was given at all, or parentheses around the only pattern:
+        /// then an empty pattern does not ask for the delimiter.
         extended: bool,
         /// Reference name.
         reference: Mailbox<'a>,

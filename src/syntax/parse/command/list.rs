@@ -27,7 +27,10 @@ pub fn list<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
         false => (i, Vec::new()),
     };
     let (i, reference) = mailbox(i)?;
+    let grouped = i.at(b' ') && i.skip(1).at(b'(');
     let (i, patterns) = arg(i, "list", mbox_or_pat)?;
+    // A pattern alone in parentheses makes the command extended as well (RFC 9051 §6.3.9).
+    let extended = extended || grouped && patterns.len() == 1;
     let open = i.at(b' ') && at_keyword(i.skip(1), "RETURN");
     let (i, returns) = match open || (i.at(b' ') && i.allows(Extension::ListExtended)) {
         true => {
