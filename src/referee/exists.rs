@@ -135,6 +135,13 @@ mod tests {
     }
 
     #[test]
+    fn no_more_vanish_than_there_are() {
+        let enable = "C: 0 ENABLE QRESYNC\nS: * ENABLED QRESYNC\nS: 0 OK x\nC: 1 NOOP\n";
+        breaks("exists-vanished-range", selected(&format!("{enable}S: * VANISHED 1:4\nS: 1 OK x")));
+        keeps(selected(&format!("{enable}S: * VANISHED 1:3\nS: 1 OK x")));
+    }
+
+    #[test]
     fn what_a_new_mailbox_says_of_itself() {
         let select = |recent: u32, unseen: u32, next: u32| {
             logged_in(&format!(

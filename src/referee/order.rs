@@ -33,7 +33,7 @@ pub(super) fn judge() -> Box<dyn Judge> {
 
 #[derive(Default)]
 struct Order {
-    /// Serial of the UID FETCH (VANISHED) that has told a message's data.
+    /// Serial of the command that FETCH responses have come to.
     fetched: Option<u64>,
 }
 
@@ -50,6 +50,7 @@ impl Judge for Order {
             Some(Response::Untagged(Untagged::Vanished { earlier: true, .. })) => {
                 if let Some(alone) = scene.view.alone()
                     && self.fetched == Some(alone.serial)
+                    && matches!(alone.body(), Some(CommandBody::Fetch { uid: true, .. }))
                 {
                     bench.broken(
                         scene,
@@ -58,11 +59,8 @@ impl Judge for Order {
                     );
                 }
             }
-            Some(Response::Untagged(Untagged::Fetch(_, items))) => {
-                if let Some(alone) = scene.view.alone()
-                    && matches!(alone.body(), Some(CommandBody::Fetch { uid: true, .. }))
-                    && items.len() > 2
-                {
+            Some(Response::Untagged(Untagged::Fetch(..))) => {
+                if let Some(alone) = scene.view.alone() {
                     self.fetched = Some(alone.serial);
                 }
             }
@@ -173,6 +171,22 @@ mod tests {
         keeps(selected(
             "C: 1 NOTIFY SET (SELECTED (MessageNew MessageExpunge))\nS: 1 OK done\nS: * 1 EXPUNGE",
         ));
+    }
+
+    #[test]
+    fn vanished_has_the_same_times() {
+        let enable = "C: 0 ENABLE QRESYNC\nS: * ENABLED QRESYNC\nS: 0 OK x\n";
+        let told = |text: &str| selected(&format!("{enable}{text}"));
+        breaks("order-vanished-unasked", told("S: * VANISHED 3"));
+        let answer = "S: * SEARCH 3\nS: * VANISHED 3\nS: 1 OK x";
+        breaks("order-vanished-during", told(&format!("C: 1 SEARCH 3\n{answer}")));
+        breaks("order-vanished-during", told(&format!("C: 1 UID SEARCH 3\n{answer}")));
+        keeps(told(&format!("C: 1 UID SEARCH UID 3\n{answer}")));
+        let fetch = "C: 1 UID FETCH 1:9 (FLAGS) (CHANGEDSINCE 1 VANISHED)\n";
+        let (gone, there) =
+            ("S: * VANISHED (EARLIER) 3\n", "S: * 1 FETCH (UID 4 FLAGS () MODSEQ (5))\n");
+        keeps(told(&format!("{fetch}{gone}{there}S: 1 OK x")));
+        breaks("order-earlier-first", told(&format!("{fetch}{there}{gone}S: 1 OK x")));
     }
 
     #[test]

@@ -236,6 +236,14 @@ mod tests {
     }
 
     #[test]
+    fn uidonly_has_lasting_uids() {
+        let enable = "C: 0 ENABLE UIDONLY\nS: * ENABLED UIDONLY\nS: 0 OK x\n";
+        let told = "C: 1 NOOP\nS: * NO [UIDNOTSTICKY] x\nS: 1 OK x";
+        breaks("uids-sticky", selected(&format!("{enable}{told}")));
+        keeps(selected(told));
+    }
+
+    #[test]
     fn only_what_is_there_vanishes() {
         let known = "C: 0 ENABLE QRESYNC\nS: * ENABLED QRESYNC\nS: 0 OK done\nC: 1 UID FETCH 1:* (UID)\nS: * 1 FETCH (UID 2)\nS: * 2 FETCH (UID 4)\nS: * 3 FETCH (UID 5)\nS: 1 OK done\nC: 2 NOOP\n";
         breaks("uids-vanished", selected(&format!("{known}S: * VANISHED 3\nS: 2 OK done")));
