@@ -13,24 +13,20 @@ pub(crate) mod context;
 mod copy;
 mod expunge;
 mod fetch;
-mod fetch_wrong;
 mod filter;
 pub(crate) mod idle;
 mod list;
 pub(crate) mod login;
 mod manage;
-mod message_wrong;
 mod metadata;
 mod multisearch;
 mod noise;
 pub(crate) mod notify;
-mod pattern;
 mod quota;
 mod replace;
 pub(crate) mod sasl;
 mod scram;
 mod search;
-mod search_wrong;
 mod select;
 mod snapshot;
 mod status;
@@ -156,7 +152,10 @@ enum Tell {
 fn told_with(cx: &mut Cx<'_>, body: &B<'_>) -> Tell {
     match body {
         B::Noop if cx.has(Defect::NoopSilent) => Tell::Nothing,
-        B::Noop | B::Check | B::Idle | B::Expunge(_) | B::Move { .. } => Tell::All,
+        // What an APPEND brought should be told with it (RFC 9051 §6.3.12).
+        B::Noop | B::Check | B::Idle | B::Expunge(_) | B::Move { .. } | B::Append { .. } => {
+            Tell::All
+        }
         B::Fetch { uid, .. }
         | B::Store { uid, .. }
         | B::Search { uid, .. }

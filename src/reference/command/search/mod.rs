@@ -1,10 +1,14 @@
 //! SEARCH, SORT, THREAD and their UID forms (RFC 9051 §6.4.4; RFC 4731, 5182, 5256, 5267, 9394).
 
+mod told;
+mod wrong;
+
 use std::borrow::Cow;
 
+use self::told::{extended, plain};
+pub(super) use self::told::{items, partial_of};
 use super::auth::enable_cond_store;
-use super::{context, fetch, search_wrong};
-use crate::reference::Feature;
+use super::{context, fetch};
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
@@ -13,8 +17,7 @@ use crate::reference::search::{self as find, Algorithm, Query, QueryError, Recor
 use crate::reference::session::{Known, updates};
 use crate::reference::store::MailboxId;
 use crate::syntax::types::{
-    Code, Esearch, EsearchItem, Flag, PartialRange, ReturnOption, Search, SearchKey, SortCriterion,
-    Status, Untagged,
+    Code, Flag, ReturnOption, Search, SearchKey, SortCriterion, Status, Untagged,
 };
 
 /// A message that a search looks at, as it is now.
@@ -80,7 +83,7 @@ pub(super) fn thread(cx: &mut Cx<'_>, uid: bool, algorithm: &[u8], search: &Sear
     };
     let query = query(cx, search)?;
     let found = matching(cx, &query)?;
-    let altered = search_wrong::altered(cx, &found, search_wrong::threaded);
+    let altered = wrong::altered(cx, &found, wrong::threaded);
     let records = records(&found, &altered);
     let mut threads = find::thread(algorithm, &records, uid);
     if threads.len() > 1 && cx.has(Defect::ThreadLosesLast) {
@@ -105,7 +108,7 @@ pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answe
     }
     let lax = cx.has(Defect::SearchBadCharset);
     let charset = search.charset.as_deref().filter(|_| !lax);
-    let keys = search_wrong::misread(cx, &search.keys);
+    let keys = wrong::misread(cx, &search.keys);
     Query::new(charset, &keys).map_err(|error| match error {
         QueryError::BadCharset => {
             let known = find::CHARSETS.iter().map(|name| Cow::Borrowed(name.as_bytes())).collect();
@@ -160,7 +163,7 @@ pub(super) fn matching(cx: &mut Cx<'_>, query: &Query) -> Result<Vec<Candidate>,
     };
     candidates.retain(|candidate| {
         let record = candidate.record();
-        match search_wrong::searched(defects, record.octets) {
+        match wrong::searched(defects, record.octets) {
             Some(octets) => query.matches(&Record { octets: &octets, ..record }, &context),
             None => query.matches(&record, &context),
         }
@@ -192,7 +195,7 @@ fn run(
     let query = query(cx, search)?;
     let mut found = matching(cx, &query)?;
     if cx.has(Defect::SearchCase) {
-        found.retain(|c| search_wrong::spelled(&search.keys, &c.known.message.content.octets));
+        found.retain(|c| wrong::spelled(&search.keys, &c.known.message.content.octets));
     }
     let mut places: Vec<usize> = (0..found.len()).collect();
     let limit = fetch::limit(cx, &mut places)?;
@@ -205,10 +208,10 @@ fn run(
     let hits: Vec<Hit> = match criteria {
         None => found.iter().map(hit).collect(),
         Some(criteria) => {
-            let altered = search_wrong::altered(cx, &found, search_wrong::sorted);
-            let criteria = search_wrong::criteria(cx, criteria);
+            let altered = wrong::altered(cx, &found, wrong::sorted);
+            let criteria = wrong::criteria(cx, criteria);
             let mut order = find::sort(&criteria, &records(&found, &altered));
-            search_wrong::order(cx, &criteria, &mut order);
+            wrong::order(cx, &criteria, &mut order);
             order.into_iter().filter_map(|place| found.get(place)).map(hit).collect()
         }
     };
@@ -276,130 +279,4 @@ pub(super) fn save(cx: &mut Cx<'_>, search: &Search<'_>, hits: &[Hit]) -> Result
     }
     cx.selected()?.saved = uids;
     Ok(())
-}
-
-/// `* SEARCH` or `* SORT`; ESEARCH for SEARCH in IMAP4rev2 (RFC 9051 §6.4.4).
-fn plain(cx: &mut Cx<'_>, uid: bool, hits: &[Hit], mod_sequence: bool, sorted: bool) {
-    if cx.session.enabled.rev2 && !sorted {
-        return extended(cx, uid, hits, &[ReturnOption::All], mod_sequence);
-    }
-    let mut names: Vec<u32> = hits.iter().map(|hit| name(cx, uid, hit)).collect();
-    let highest = hits.iter().map(|h| h.mod_sequence).max().filter(|_| mod_sequence);
-    if sorted {
-        return cx.say(Untagged::Sort(names, highest));
-    }
-    // A server with CONTEXT=SEARCH has promised the mailbox's order (RFC 5267 §4.1).
-    if !cx.serves(Feature::Context) {
-        cx.session.liberty.shuffle(&mut names);
-    }
-    cx.say(Untagged::Search(names, highest));
-}
-
-fn name(cx: &Cx<'_>, uid: bool, hit: &Hit) -> u32 {
-    if uid && !cx.has(Defect::SearchUidsAsNumbers) { hit.uid } else { hit.number }
-}
-
-fn extended(
-    cx: &mut Cx<'_>,
-    uid: bool,
-    hits: &[Hit],
-    options: &[ReturnOption<'_>],
-    mod_sequence: bool,
-) {
-    let Some(items) = items(cx, uid, hits, options, mod_sequence) else { return };
-    let tag = (!cx.has(Defect::EsearchTagMissing)).then(|| Cow::Owned(cx.tag.clone()));
-    let uid = uid && !cx.has(Defect::EsearchUidMissing);
-    cx.say(Untagged::Esearch(Esearch { tag, mailbox: None, uid_validity: None, uid, items }));
-}
-
-/// What ESEARCH says of the hits; `None` where nothing is to be said.
-pub(super) fn items(
-    cx: &mut Cx<'_>,
-    uid: bool,
-    hits: &[Hit],
-    options: &[ReturnOption<'_>],
-    mod_sequence: bool,
-) -> Option<Vec<EsearchItem<'static>>> {
-    use ReturnOption as R;
-    let names: Vec<u32> = hits.iter().map(|hit| name(cx, uid, hit)).collect();
-    let says = |o: &R<'_>| matches!(o, R::Min | R::Max | R::All | R::Count | R::Partial(_));
-    let silent = !options.is_empty() && !options.iter().any(says);
-    if silent && options.contains(&R::Save) {
-        return None;
-    }
-    let default = [R::All];
-    let options = if silent || options.is_empty() { &default[..] } else { options };
-    // MIN and MAX are the least and greatest in a SEARCH, the first and last of a SORT.
-    let (mut first, mut last) = (names.first().copied(), names.last().copied());
-    if cx.has(Defect::EsearchMinMax) {
-        std::mem::swap(&mut first, &mut last);
-    }
-    let mut items: Vec<EsearchItem<'static>> = Vec::new();
-    for option in options {
-        match option {
-            R::Min => items.extend(first.map(EsearchItem::Min)),
-            R::Max => items.extend(last.map(EsearchItem::Max)),
-            R::All if !names.is_empty() => {
-                items.push(EsearchItem::All(updates::set_of(names.iter().copied())));
-            }
-            R::Count => {
-                let off = u32::from(cx.has(Defect::EsearchCountPlus) && !names.is_empty());
-                let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
-                items.push(EsearchItem::Count(count.saturating_add(off)));
-            }
-            R::Partial(range) => {
-                let part = search_wrong::part(cx, partial_of(&names, *range));
-                let set = (!part.is_empty()).then(|| updates::set_of(part.iter().copied()));
-                items.push(EsearchItem::Partial(*range, set));
-            }
-            _ => {}
-        }
-    }
-    if mod_sequence {
-        items.extend(highest(hits, options).map(EsearchItem::ModSeq));
-    }
-    cx.session.liberty.shuffle(&mut items);
-    Some(items)
-}
-
-/// The highest mod-sequence of what is given (RFC 7162 §3.1.5): of the ends, where only they are.
-fn highest(hits: &[Hit], options: &[ReturnOption<'_>]) -> Option<u64> {
-    let only_ends = options
-        .iter()
-        .all(|o| matches!(o, ReturnOption::Min | ReturnOption::Max | ReturnOption::Save));
-    if !only_ends {
-        return hits.iter().map(|h| h.mod_sequence).max();
-    }
-    let first = hits.first().filter(|_| options.contains(&ReturnOption::Min));
-    let last = hits.last().filter(|_| options.contains(&ReturnOption::Max));
-    first.into_iter().chain(last).map(|h| h.mod_sequence).max()
-}
-
-/// The part of a result that a range names: from the first, or from the last (RFC 9394 §3.1).
-pub(super) fn partial_of<T>(all: &[T], range: PartialRange) -> &[T] {
-    let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
-    let at = |n: i64| if n < 0 { count.saturating_add(n) } else { n.saturating_sub(1) };
-    let (a, b) = (at(range.from), at(range.to));
-    let (from, to) = (a.min(b).max(0), a.max(b).saturating_add(1).clamp(0, count));
-    let place = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
-    all.get(place(from)..place(to)).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_of_results() {
-        let all = [1, 2, 3, 4, 5];
-        let part = |from, to| partial_of(&all, PartialRange { from, to }).to_vec();
-        assert_eq!(part(1, 2), [1, 2]);
-        assert_eq!(part(4, 2), [2, 3, 4]);
-        assert_eq!(part(5, 9), [5]);
-        assert_eq!(part(-1, -2), [4, 5]);
-        assert_eq!(part(-9, -4), [1, 2]);
-        assert_eq!(part(6, 9), [0; 0]);
-        assert_eq!(part(-6, -9), [0; 0]);
-        assert_eq!(part(i64::MIN, i64::MIN), [0; 0]);
-    }
 }

@@ -1,7 +1,7 @@
 //! SEARCH, SORT and THREAD as servers with a defect do them: keys read wrongly, messages looked
 //! at wrongly, results ordered wrongly.
 
-use super::search::Candidate;
+use super::Candidate;
 use crate::reference::cx::Cx;
 use crate::reference::defect::{Defect, DefectSet};
 use crate::syntax::types::{SearchKey as K, SequenceSet, SortCriterion, SortKey};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::message_wrong;
+use super::spoil;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::message::{Message, partial};
@@ -30,14 +30,14 @@ pub(super) fn misread<'i>(cx: &Cx<'_>, item: &FetchAtt<'i>, octets: &[u8]) -> Op
 pub(super) fn spoil<'a>(cx: &Cx<'_>, att: MsgAtt<'a>, octets: &'a [u8]) -> MsgAtt<'a> {
     match att {
         MsgAtt::Envelope(mut envelope) => {
-            message_wrong::envelope(cx, &mut envelope, octets);
+            spoil::envelope(cx, &mut envelope, octets);
             MsgAtt::Envelope(envelope)
         }
         MsgAtt::BodyStructure(mut body) => {
-            message_wrong::structure(cx, &mut body, octets);
+            spoil::structure(cx, &mut body, octets);
             MsgAtt::BodyStructure(body)
         }
-        MsgAtt::Preview(preview) => MsgAtt::Preview(message_wrong::preview(cx, preview, octets)),
+        MsgAtt::Preview(preview) => MsgAtt::Preview(spoil::preview(cx, preview, octets)),
         MsgAtt::EmailId(id) if cx.has(Defect::EmailIdPerMailbox) => {
             let mailbox = cx.session.selected.as_ref().map_or(0, |selected| selected.mailbox.0);
             MsgAtt::EmailId(Cow::Owned([&id[..], format!("-{mailbox}").as_bytes()].concat()))
@@ -89,7 +89,7 @@ fn spoil_section<'a>(
     }
     let fields = matches!(section.text, Some(SectionText::HeaderFields(_)));
     if cx.has(Defect::HeaderFieldsFirst) && fields {
-        data = Cow::Owned(message_wrong::once(&data));
+        data = Cow::Owned(spoil::once(&data));
     }
     if cx.has(Defect::MimeNoBlank) && section.text == Some(SectionText::Mime) {
         let end = data.len().saturating_sub(2);
@@ -116,7 +116,7 @@ fn encoded<'a>(octets: &'a [u8], part: &[u32]) -> Option<Cow<'a, [u8]>> {
 pub(super) fn undecoded<'a>(item: &FetchAtt<'_>, octets: &'a [u8]) -> Option<MsgAtt<'a>> {
     match item {
         FetchAtt::Binary { part, partial, .. } => {
-            let origin = partial.map(|(offset, _)| super::fetch::short(offset));
+            let origin = partial.map(|(offset, _)| super::item::short(offset));
             Some(MsgAtt::Binary { part: part.clone(), origin, data: encoded(octets, part) })
         }
         FetchAtt::BinarySize(part) => {

@@ -1,9 +1,12 @@
 //! LIST (RFC 9051 §6.3.9; RFC 5258, 5819, 6154, 8440, 9590), LSUB (RFC 3501 §6.3.9),
 //! NAMESPACE (§6.3.10).
 
-use std::collections::{BTreeMap, BTreeSet};
+mod pattern;
+mod tree;
 
-use super::{pattern::Pattern, status};
+pub(super) use self::pattern::Pattern;
+use self::tree::{Node, tree};
+use super::status;
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
@@ -37,20 +40,6 @@ impl Asked<'_> {
     fn is_basic(&self) -> bool {
         !self.extended && self.returns.is_none() && self.patterns.len() == 1
     }
-}
-
-/// A name that may be listed.
-#[derive(Debug, Clone, Default)]
-struct Node {
-    id: Option<MailboxId>,
-    /// The name is there, as a mailbox or as one that only has children.
-    exists: bool,
-    subscribed: bool,
-    children: bool,
-    /// A name below it is subscribed.
-    subscribed_below: bool,
-    /// A name below it has a special use.
-    use_below: bool,
 }
 
 pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
@@ -104,33 +93,6 @@ fn patterns(cx: &Cx<'_>, reference: &str, patterns: &[Octets<'_>]) -> Vec<Patter
         read.push(Pattern::new(&whole, percent));
     }
     read
-}
-
-/// All names of the user: those that exist, those that are subscribed, and those above them.
-fn tree(cx: &Cx<'_>) -> BTreeMap<String, Node> {
-    let user = cx.user();
-    let mut tree: BTreeMap<String, Node> = BTreeMap::new();
-    for (name, id) in cx.store.names_for(&user) {
-        let use_here = id
-            .and_then(|id| cx.store.mailbox(id))
-            .is_some_and(|mailbox| !mailbox.special_use.is_empty());
-        for above in name::superiors(&name) {
-            let node = tree.entry(above.to_owned()).or_default();
-            node.children = true;
-            node.use_below |= use_here;
-        }
-        let node = tree.entry(name).or_default();
-        (node.id, node.exists) = (id, true);
-    }
-    let none = BTreeSet::new();
-    let subscriptions = cx.store.account(&user).map_or(&none, |a| &a.subscriptions);
-    for name in subscriptions {
-        for above in name::superiors(name) {
-            tree.entry(above.to_owned()).or_default().subscribed_below = true;
-        }
-        tree.entry(name.clone()).or_default().subscribed = true;
-    }
-    tree
 }
 
 /// Lists one name that the patterns match, if the selection options want it.

@@ -1,0 +1,144 @@
+//! The value of one FETCH item (RFC 9051 §6.4.5, §7.5.2).
+
+use std::borrow::Cow;
+
+use bounded_static::ToBoundedStatic;
+
+use super::wrong;
+use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
+use crate::reference::message::{self, BinaryError, date};
+use crate::reference::store::Message;
+use crate::syntax::types::{DateTime, FetchAtt, MsgAtt, Section, SectionText};
+
+/// What is answered for a part that is not there.
+pub(super) fn missing<'a>(item: &FetchAtt<'_>) -> Option<MsgAtt<'a>> {
+    match item {
+        FetchAtt::Binary { part, partial, .. } => {
+            let origin = partial.map(|(offset, _)| short(offset));
+            Some(MsgAtt::Binary { part: part.clone(), origin, data: None })
+        }
+        FetchAtt::BinarySize(part) => Some(MsgAtt::BinarySize { part: part.clone(), size: 0 }),
+        _ => None,
+    }
+}
+
+/// An item, or what a server with a defect makes of it; without defects it is [`value`].
+pub(super) fn answered<'a>(
+    cx: &mut Cx<'_>,
+    item: &FetchAtt<'_>,
+    now: &Message,
+    whole: &message::Message<'a>,
+) -> Result<Option<MsgAtt<'a>>, BinaryError> {
+    if cx.options.defects.is_empty() {
+        return value(cx, item, now, whole);
+    }
+    let read = wrong::misread(cx, item, whole.octets());
+    let att = match value(cx, read.as_ref().unwrap_or(item), now, whole) {
+        Err(BinaryError::UnknownEncoding) if cx.has(Defect::UnknownCteRaw) => {
+            wrong::undecoded(item, whole.octets())
+        }
+        att => att?,
+    };
+    let att = att.map(|att| wrong::spoil(cx, att, whole.octets()));
+    // It is named as it was asked for.
+    Ok(match (att, item) {
+        (Some(MsgAtt::BodySection { origin, data, .. }), FetchAtt::BodySection { section, .. }) => {
+            Some(MsgAtt::BodySection { section: section.to_static(), origin, data })
+        }
+        (Some(MsgAtt::InternalDate(date)), FetchAtt::SaveDate) => {
+            Some(MsgAtt::SaveDate(Some(date)))
+        }
+        (att, _) => att,
+    })
+}
+
+fn value<'a>(
+    cx: &mut Cx<'_>,
+    item: &FetchAtt<'_>,
+    now: &Message,
+    whole: &message::Message<'a>,
+) -> Result<Option<MsgAtt<'a>>, BinaryError> {
+    let section =
+        |text: Option<SectionText<'static>>| whole.section(&Section { part: Vec::new(), text });
+    Ok(Some(match item {
+        FetchAtt::Uid => MsgAtt::Uid(now.uid),
+        FetchAtt::InternalDate => MsgAtt::InternalDate(internal_date(cx, now)),
+        FetchAtt::Rfc822Size => {
+            MsgAtt::Rfc822Size(whole.size() + u64::from(cx.has(Defect::FetchSizeOff)))
+        }
+        FetchAtt::Envelope => MsgAtt::Envelope(Box::new(whole.envelope())),
+        FetchAtt::Body => MsgAtt::Body(whole.body()),
+        FetchAtt::BodyStructure => MsgAtt::BodyStructure(whole.body_structure()),
+        FetchAtt::Rfc822 => MsgAtt::Rfc822(section(None)),
+        FetchAtt::Rfc822Header => MsgAtt::Rfc822Header(section(Some(SectionText::Header))),
+        FetchAtt::Rfc822Text => MsgAtt::Rfc822Text(section(Some(SectionText::Text))),
+        FetchAtt::BodySection { section, partial, .. } => {
+            let data = whole.section(section);
+            MsgAtt::BodySection {
+                section: section.to_static(),
+                origin: partial.map(|(offset, _)| short(offset)),
+                data: cut(cx, data, *partial),
+            }
+        }
+        FetchAtt::Binary { part, partial, .. } => {
+            let data = whole.binary(part)?;
+            MsgAtt::Binary {
+                part: part.clone(),
+                origin: partial.map(|(offset, _)| short(offset)),
+                data: cut(cx, Some(Cow::Owned(data)), *partial),
+            }
+        }
+        FetchAtt::BinarySize(part) => {
+            let size = whole.binary(part)?.len() as u64;
+            MsgAtt::BinarySize { part: part.clone(), size }
+        }
+        FetchAtt::EmailId => MsgAtt::EmailId(Cow::Owned(now.content.email_id.clone())),
+        FetchAtt::ThreadId => MsgAtt::ThreadId(Some(Cow::Owned(now.content.thread_id.clone()))),
+        FetchAtt::SaveDate => {
+            let seconds = i64::try_from(now.saved_ms / 1000).unwrap_or(0);
+            MsgAtt::SaveDate(Some(date::date_time(seconds)))
+        }
+        FetchAtt::Preview { lazy } => {
+            // A server may leave a lazy preview for later (RFC 8970 §4.1).
+            let later = *lazy && cx.may(3);
+            MsgAtt::Preview((!later).then(|| Cow::Owned(whole.preview().into_bytes())))
+        }
+        FetchAtt::All
+        | FetchAtt::Fast
+        | FetchAtt::Full
+        | FetchAtt::Flags
+        | FetchAtt::ModSeq
+        | FetchAtt::Extension(..) => return Ok(None),
+    }))
+}
+
+fn internal_date(cx: &Cx<'_>, now: &Message) -> DateTime {
+    let mut date = now.internal_date;
+    if cx.has(Defect::AppendZoneLost) {
+        date.zone = 0;
+    }
+    if cx.has(Defect::InternalDateNow) && cx.session.id.0.is_multiple_of(2) {
+        date.date.day = date.date.day % 28 + 1;
+    }
+    date
+}
+
+fn cut<'a>(
+    cx: &Cx<'_>,
+    data: Option<Cow<'a, [u8]>>,
+    partial: Option<(u64, u64)>,
+) -> Option<Cow<'a, [u8]>> {
+    let Some((offset, length)) = partial.map(|(o, l)| (short(o), short(l))) else { return data };
+    let offset =
+        if cx.has(Defect::FetchPartialFromOne) { offset.saturating_sub(1) } else { offset };
+    data.map(|data| match data {
+        Cow::Borrowed(octets) => Cow::Borrowed(message::partial(octets, offset, length)),
+        Cow::Owned(octets) => Cow::Owned(message::partial(&octets, offset, length).to_vec()),
+    })
+}
+
+/// No message is so large that an offset beyond 32 bits is in it.
+pub(super) fn short(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
