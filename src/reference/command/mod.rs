@@ -20,6 +20,7 @@ pub(crate) mod login;
 mod manage;
 mod metadata;
 mod multisearch;
+pub(crate) mod news;
 mod noise;
 pub(crate) mod notify;
 mod quota;
@@ -72,7 +73,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
         }
         noise::make(cx, single);
     }
-    notify::absorb(cx);
+    news::absorb(cx);
     cx.answer(&answer);
     if !matches!(cx.session.mode, super::session::Mode::Closed) {
         auth::after_answer(cx);

@@ -5,7 +5,7 @@
 //! our own, since a general mail library normalises what IMAP must count.
 //!
 //! [`Message`] is the way in. `header` and `lexer` read lines and tokens; `tree` finds the
-//! parts; `content`, `address`, `date` and `words` read single fields; `envelope`,
+//! parts; `content`, `params`, `address`, `date` and `words` read single fields; `envelope`,
 //! `structure`, `section`, `binary` and `preview` each answer one kind of FETCH item. A new
 //! FETCH item on message octets gets a file here and a method on [`Message`].
 
@@ -17,6 +17,7 @@ pub mod decode;
 pub mod envelope;
 pub mod header;
 pub mod lexer;
+pub mod params;
 pub mod preview;
 pub mod section;
 pub mod structure;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::{Known, Mode};
-use crate::reference::command::{context, notify};
+use crate::reference::command::{context, news, notify};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::limits;
@@ -18,7 +18,7 @@ pub(crate) fn push(cx: &mut Cx<'_>) {
     if matches!(cx.session.mode, Mode::Idle { .. }) {
         crate::reference::command::idle::push(cx);
     }
-    notify::push(cx);
+    news::push(cx);
 }
 
 /// Tells all that is pending; expunges only where they are permitted now.
