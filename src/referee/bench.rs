@@ -152,7 +152,10 @@ impl Judge for Grammar {
                 announced(scene, bench, parsed);
                 utf8(scene, bench, parsed);
             }
-            What::Closed { by_server: true, leftover } if !leftover.is_empty() => {
+            // A handshake that fails ends with an alert of TLS.
+            What::Closed { by_server: true, leftover }
+                if !leftover.is_empty() && !scene.view.handshaking() =>
+            {
                 bench.broken(
                     scene,
                     &UNFINISHED,
@@ -274,7 +277,7 @@ fn utf8(scene: &Scene<'_>, bench: &mut Bench, parsed: &Parsed<Response<'_>>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::referee::script::{breaks, keeps, logged_in, selected};
+    use crate::referee::script::{breaks, keeps, logged_in, play, selected};
 
     #[test]
     fn what_the_grammar_forbids_is_found_where_it_stands() {
@@ -310,6 +313,7 @@ mod tests {
     #[test]
     fn a_response_must_be_whole() {
         breaks("grammar-unfinished", logged_in("C: 1 NOOP\nS! * 3 EXI"));
+        keeps(play("S: * OK hello\nC: 1 STARTTLS\nS: 1 OK now\nS! xyz"));
         keeps(logged_in("C: 1 NOOP\nS: 1 OK done\nC!"));
     }
 

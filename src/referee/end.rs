@@ -74,10 +74,10 @@ impl End {
             return;
         }
         // Encryption or compression that failed to begin is told below this layer.
-        let changing = view
-            .pending()
-            .iter()
-            .any(|p| matches!(p.body(), Some(CommandBody::StartTls | CommandBody::Compress(_))));
+        let changing = view.handshaking()
+            || view.pending().iter().any(|p| {
+                matches!(p.body(), Some(CommandBody::StartTls | CommandBody::Compress(_)))
+            });
         if changing {
             return;
         }
@@ -117,6 +117,7 @@ mod tests {
         breaks("end-bye", logged_in("C: 1 NOOP\nS!"));
         keeps(logged_in("C: 1 NOOP\nS: * BYE tired\nS!"));
         keeps(logged_in("C: 1 NOOP\nC!"));
+        keeps(play("S: * OK hello\nC: 1 STARTTLS\nS: 1 OK now\nS!"));
         let rev1 = "C: 0 CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: 0 OK x\nC: 1 NOOP\nS!";
         assert_eq!(logged_in(rev1)[0].grade, Grade::Must);
         assert_eq!(logged_in(&rev1.replace("IMAP4rev1", "IMAP4rev2"))[0].grade, Grade::Should);

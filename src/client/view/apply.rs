@@ -102,7 +102,10 @@ impl View {
                     self.capabilities = None;
                 }
             }
-            (CommandBody::StartTls, _) => self.capabilities = None,
+            (CommandBody::StartTls, _) => {
+                self.handshaking = !self.tls;
+                self.capabilities = None;
+            }
             (CommandBody::Unauthenticate, _) => {
                 self.state = State::NotAuthenticated;
                 change.closed = self.close();

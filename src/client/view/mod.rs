@@ -62,6 +62,7 @@ pub struct Change {
 pub struct View {
     state: State,
     tls: bool,
+    handshaking: bool,
     compressed: bool,
     preauth: bool,
     bye: bool,
@@ -91,6 +92,12 @@ impl View {
     /// Whether TLS is on.
     pub fn tls(&self) -> bool {
         self.tls
+    }
+
+    /// Whether STARTTLS was answered with OK and TLS is not yet on: what the server sends now is
+    /// TLS's.
+    pub fn handshaking(&self) -> bool {
+        self.handshaking
     }
 
     /// Whether DEFLATE is on.
@@ -206,6 +213,7 @@ impl View {
             What::Response { response: Err(_), bytes } => return self.unparsed(bytes),
             What::TlsStarted => {
                 self.tls = true;
+                self.handshaking = false;
                 // RFC 9051 §6.2.1: what was told before TLS must be forgotten.
                 self.capabilities = None;
             }
