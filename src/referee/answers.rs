@@ -4,6 +4,7 @@
 use super::bench::Bench;
 use super::rule::{Rule, rules};
 use super::scene::{Completed, Judge, Scene, show};
+use crate::client::happening::What;
 use crate::client::view::Change;
 use crate::syntax::types::{Code, CommandBody, Mailbox, ReturnOption, Search, Untagged};
 
@@ -43,18 +44,31 @@ rules! { "answers":
 }
 
 pub(super) fn judge() -> Box<dyn Judge> {
-    Box::new(Answers)
+    Box::new(Answers { basic_list: false })
 }
 
-struct Answers;
+struct Answers {
+    /// The LIST sent last has its pattern outside parentheses: an empty one asks for the root.
+    basic_list: bool,
+}
 
 impl Judge for Answers {
+    fn before(&mut self, scene: &Scene<'_>, _: &mut Bench) {
+        if let What::Command { command: Some(command), bytes, .. } = &scene.happening.what
+            && matches!(command.body, CommandBody::List { .. })
+        {
+            self.basic_list = !bytes.trim_ascii_end().ends_with(b")");
+        }
+    }
+
     fn after(&mut self, scene: &Scene<'_>, _: &Change, bench: &mut Bench) {
         let Some(done) = scene.completed() else { return };
         if done.status != crate::syntax::types::Status::Ok || scene.nonsense() {
             return;
         }
-        if let Some((rule, wanted)) = missing(&done) {
+        if let Some((rule, wanted)) = missing(&done)
+            && (rule != &ROOT || self.basic_list)
+        {
             bench.broken(scene, rule, format!("OK without {wanted}"));
         }
         let creates = matches!(
@@ -181,6 +195,11 @@ mod tests {
             keeps(logged_in(&format!("C: 1 {command}\nS: * {answer}\nS: 1 OK done")));
             keeps(logged_in(&format!("C: 1 {command}\nS: 1 BAD no")));
         }
+    }
+
+    #[test]
+    fn an_empty_pattern_in_parentheses_asks_for_nothing() {
+        keeps(logged_in("C: 1 LIST \"\" (\"\")\nS: 1 OK done"));
     }
 
     #[test]
