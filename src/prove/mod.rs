@@ -138,6 +138,7 @@ impl Plan {
     fn play(&self, defects: DefectSet) -> Result<Shown, TargetError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
+            .start_paused(true)
             .build()
             .map_err(|e| TargetError::environment(format!("no runtime: {e}")))?;
         let options = Options { defects, ..Options::default() };
