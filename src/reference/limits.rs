@@ -24,6 +24,10 @@ pub const NAMES: usize = 2000;
 pub const NAME: usize = 1000;
 /// Messages of a mailbox.
 pub const MESSAGES: usize = 200_000;
+/// Mailboxes of all accounts.
+pub const MAILBOXES: usize = 200_000;
+/// Messages of all mailboxes, and as all sessions know them.
+pub const RECORDS: usize = 4_000_000;
 /// Keywords of a mailbox.
 pub const KEYWORDS: usize = 200;
 /// Octets of a keyword.

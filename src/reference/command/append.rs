@@ -84,6 +84,9 @@ fn add(cx: &mut Cx<'_>, target: MailboxId, ready: Vec<Message>) -> Result<Vec<u3
     if quota::exceeds(cx, &owner, octets, ready.len() as u64) {
         return Err(quota::refusal(cx));
     }
+    if !cx.store.has_room_for(ready.len()) {
+        return Err(Answer::refused(Code::Limit, "The server is full"));
+    }
     let Some(mailbox) = cx.store.mailbox_mut(target) else {
         return Err(Answer::refused(Code::NonExistent, "The mailbox is gone"));
     };
@@ -131,6 +134,7 @@ fn made(cx: &Cx<'_>, content: Arc<Content>, flags: FlagSet, date: Option<DateTim
         by: cx.session.id.0,
         internal_date,
         saved_ms: cx.now.unix_ms,
+        slot: content.slot(),
         content,
     }
 }

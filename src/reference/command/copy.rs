@@ -117,6 +117,9 @@ fn transfer(
     if over && !partial {
         return Err(quota::refusal(cx));
     }
+    if !cx.store.has_room_for(messages.len()) {
+        return Err(Answer::refused(Code::Limit, "The server is full"));
+    }
     let user = cx.user();
     let mut copies: Vec<Message> = messages.to_vec();
     for copy in &mut copies {

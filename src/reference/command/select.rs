@@ -82,6 +82,10 @@ fn leave(cx: &mut Cx<'_>, was_selected: bool) {
 fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
     let writes = [Right::Write, Right::Seen, Right::DeleteMessage, Right::Expunge, Right::Insert];
     let read_only = examine || !writes.iter().any(|&right| cx.allows(id, right));
+    let count = cx.store.mailbox(id).map_or(0, |m| m.messages.len());
+    if !cx.store.has_room_for(count) {
+        return Err(Answer::refused(Code::Unavailable, "The server is full"));
+    }
     let recent_for_all = cx.has(Defect::RecentForAll);
     let claims = cx.has(Defect::ExamineClaimsRecent);
     let changes_validity = cx.has(Defect::UidValidityChanges);

@@ -6,13 +6,45 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::FlagSet;
 use crate::syntax::types::DateTime;
 
-/// Octets held by all messages of a store.
+/// What all messages of a store take.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Memory(Arc<AtomicUsize>);
+pub(crate) struct Memory {
+    octets: Arc<AtomicUsize>,
+    messages: Arc<AtomicUsize>,
+}
 
 impl Memory {
-    pub(crate) fn used(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
+    /// Octets of contents, which copies share.
+    pub(crate) fn octets(&self) -> usize {
+        self.octets.load(Ordering::Relaxed)
+    }
+
+    /// Records of messages: in mailboxes, and as sessions know them.
+    pub(crate) fn messages(&self) -> usize {
+        self.messages.load(Ordering::Relaxed)
+    }
+}
+
+/// Counts a record of a message for as long as it is there.
+#[derive(Debug)]
+pub(crate) struct Slot(Arc<AtomicUsize>);
+
+impl Slot {
+    fn new(messages: &Arc<AtomicUsize>) -> Self {
+        messages.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(messages))
+    }
+}
+
+impl Clone for Slot {
+    fn clone(&self) -> Self {
+        Self::new(&self.0)
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -30,13 +62,18 @@ pub(crate) struct Content {
 
 impl Content {
     pub(crate) fn new(octets: Vec<u8>, serial: u64, memory: &Memory) -> Arc<Self> {
-        memory.0.fetch_add(octets.len(), Ordering::Relaxed);
+        memory.octets.fetch_add(octets.len(), Ordering::Relaxed);
         let email_id = format!("E{serial}").into_bytes();
         let thread_id = match super::thread::root(&octets) {
             Some(root) => format!("T{:016x}", super::thread::hash(&root)).into_bytes(),
             None => format!("T{serial}").into_bytes(),
         };
         Arc::new(Self { octets, email_id, thread_id, memory: memory.clone() })
+    }
+
+    /// Counts a message that has this content.
+    pub(crate) fn slot(&self) -> Slot {
+        Slot::new(&self.memory.messages)
     }
 
     /// RFC822.SIZE
@@ -47,7 +84,7 @@ impl Content {
 
 impl Drop for Content {
     fn drop(&mut self) {
-        self.memory.0.fetch_sub(self.octets.len(), Ordering::Relaxed);
+        self.memory.octets.fetch_sub(self.octets.len(), Ordering::Relaxed);
     }
 }
 
@@ -67,4 +104,6 @@ pub(crate) struct Message {
     /// When it came into this mailbox (RFC 8514), milliseconds since the epoch.
     pub(crate) saved_ms: u64,
     pub(crate) content: Arc<Content>,
+    #[expect(dead_code, reason = "it counts by being there")]
+    pub(crate) slot: Slot,
 }

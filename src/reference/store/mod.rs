@@ -84,11 +84,16 @@ impl Store {
 
     /// New octets, if there is room for them.
     pub(crate) fn content(&mut self, octets: Vec<u8>) -> Option<Arc<Content>> {
-        if self.memory.used().saturating_add(octets.len()) > limits::OCTETS {
+        if self.memory.octets().saturating_add(octets.len()) > limits::OCTETS {
             return None;
         }
         self.last_content += 1;
         Some(Content::new(octets, self.last_content, &self.memory))
+    }
+
+    /// Whether so many more records of messages can be held.
+    pub(crate) fn has_room_for(&self, messages: usize) -> bool {
+        self.memory.messages().saturating_add(messages) <= limits::RECORDS
     }
 
     /// Makes a mailbox and the names above it (RFC 9051 §6.3.4).
@@ -106,7 +111,8 @@ impl Store {
             .filter(|n| !account.names.contains_key(*n))
             .map(str::to_owned)
             .collect();
-        if account.names.len() + above.len() >= limits::NAMES {
+        let all = self.mailboxes.len() + above.len() >= limits::MAILBOXES;
+        if all || account.names.len() + above.len() >= limits::NAMES {
             return Err(StoreError::Limit);
         }
         for superior in above {

@@ -50,9 +50,9 @@ fn memory_is_given_back() {
     let content = store.content(vec![0; 1000]).unwrap();
     let copy = content.clone();
     drop(content);
-    assert_eq!(store.memory.used(), 1000);
+    assert_eq!(store.memory.octets(), 1000);
     drop(copy);
-    assert_eq!(store.memory.used(), 0);
+    assert_eq!(store.memory.octets(), 0);
     assert!(store.content(vec![0; limits::OCTETS + 1]).is_none());
 }
 
@@ -69,4 +69,16 @@ fn other_users_see_what_they_may() {
     assert!(store.mailbox(id).unwrap().allows("bob", Right::Read));
     assert!(!store.mailbox(id).unwrap().allows("bob", Right::Write));
     assert!(store.mailbox(id).unwrap().allows("anna", Right::Write));
+}
+
+#[test]
+fn records_are_counted_as_long_as_they_are_there() {
+    let mut store = store();
+    let content = store.content(b"A: b\r\n".to_vec()).unwrap();
+    let slot = content.slot();
+    let copy = slot.clone();
+    assert_eq!(store.memory.messages(), 2);
+    drop((slot, copy));
+    assert_eq!(store.memory.messages(), 0);
+    assert!(store.has_room_for(limits::RECORDS) && !store.has_room_for(limits::RECORDS + 1));
 }

@@ -225,3 +225,18 @@ fn all_that_is_said_is_in_the_grammar() {
         });
     }
 }
+
+/// Many parts of a large message in one FETCH would be more than memory holds.
+#[test]
+fn one_command_cannot_ask_for_everything() {
+    let mut play = Play::new();
+    let id = play.select();
+    let large = 8 << 20;
+    let mut octets = format!("t APPEND INBOX {{{large}+}}\r\n").into_bytes();
+    octets.extend(std::iter::repeat_n(b'x', large));
+    octets.extend_from_slice(b"\r\n");
+    assert!(play.raw(id, &octets).contains("t OK"));
+    let parts: Vec<_> = (0..100).map(|n| format!("BODY.PEEK[]<{n}.99999999>")).collect();
+    let said = play.say(id, &format!("FETCH 1 ({})", parts.join(" ")));
+    assert!(said.ends_with("t NO [LIMIT] That is too much at once\r\n"), "{}", said.len());
+}

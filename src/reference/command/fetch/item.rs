@@ -11,6 +11,18 @@ use crate::reference::message::{self, BinaryError, date};
 use crate::reference::store::Message;
 use crate::syntax::types::{DateTime, FetchAtt, MsgAtt, Section, SectionText};
 
+/// Octets that an answer takes, as far as they can be many.
+pub(super) fn weight(att: &MsgAtt<'_>) -> usize {
+    match att {
+        MsgAtt::BodySection { data, .. }
+        | MsgAtt::Binary { data, .. }
+        | MsgAtt::Rfc822(data)
+        | MsgAtt::Rfc822Text(data)
+        | MsgAtt::Rfc822Header(data) => data.as_ref().map_or(0, |data| data.len()),
+        _ => 0,
+    }
+}
+
 /// What is answered for a part that is not there.
 pub(super) fn missing<'a>(item: &FetchAtt<'_>) -> Option<MsgAtt<'a>> {
     match item {

@@ -257,7 +257,12 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
     let content = now.content.clone();
     let whole = message::Message::parse(&content.octets);
     let mut unknown_cte = false;
+    let mut octets = 0_usize;
     for item in wants.items {
+        octets = octets.saturating_add(atts.last().map_or(0, item::weight));
+        if octets > limits::OUTBOX {
+            return Err(Answer::refused(Code::Limit, "That is too much at once"));
+        }
         match item {
             FetchAtt::Uid if wants.uid && !uid_only => {}
             FetchAtt::Flags => {}
