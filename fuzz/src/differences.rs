@@ -142,6 +142,16 @@ pub const DIFFERENCES: &[Difference] = &[
         reason: "leading zeros; RFC 3501 §9: nz-number begins with digit-nz",
     },
     Difference {
+        peer: Peer::CodecResponse,
+        ours: Ours::Rejects(&["zone"]),
+        reason: "zones of 60 minutes and more; RFC 3501 §9: zone is hhmm",
+    },
+    Difference {
+        peer: Peer::CodecCommand,
+        ours: Ours::Rejects(&["zone"]),
+        reason: "zones of 60 minutes and more; RFC 3501 §9: zone is hhmm",
+    },
+    Difference {
         peer: Peer::CodecCommand,
         ours: Ours::Rejects(&["number64"]),
         reason: "numbers of 64 bits; RFC 9051 §9: number64 has 63",
@@ -217,6 +227,11 @@ pub const DIFFERENCES: &[Difference] = &[
         ours: Ours::Rejects(&["flag-keyword", "flag-extension", "flag-list", "flag"]),
         reason: "\"]\" in flags, and \\Recent everywhere; RFC 3501 §9: flag is an atom, which has no \
                  resp-specials, and does not include \\Recent",
+    },
+    Difference {
+        peer: Peer::Proto,
+        ours: Ours::RejectsWhen(|frame, _| frame.is("QUOTA")),
+        reason: "\"]\" in names of resources; RFC 9208 §5: an atom, which has no resp-specials",
     },
     Difference {
         peer: Peer::Proto,
