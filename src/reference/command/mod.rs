@@ -33,7 +33,7 @@ mod snapshot;
 mod status;
 mod store;
 mod url;
-mod urlauth;
+pub(crate) mod urlauth;
 
 use super::answer::{Answer, Handled};
 use super::cx::Cx;

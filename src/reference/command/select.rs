@@ -88,6 +88,7 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
     }
     let recent_for_all = cx.has(Defect::RecentForAll);
     let claims = cx.has(Defect::ExamineClaimsRecent);
+    let url_key = cx.store.account(&cx.user()).and_then(|a| a.url_keys.get(&id).copied());
     let changes_validity = cx.has(Defect::UidValidityChanges);
     let mailbox = cx
         .store
@@ -113,6 +114,7 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
         keywords: mailbox.keywords.len(),
         saved: Vec::new(),
         contexts: Vec::new(),
+        url_key,
     });
     Ok(())
 }

@@ -83,9 +83,29 @@ pub(super) fn reset(cx: &mut Cx<'_>, key: Option<&(Mailbox<'_>, Vec<Octets<'_>>)
         && !keeps
     {
         account.url_keys.remove(&id);
-        account.url_key(id);
+        let key = account.url_key(id);
+        if let Some(selected) = cx.session.selected.as_mut().filter(|s| s.mailbox == id) {
+            selected.url_key = Some(key);
+        }
+        // The user's other sessions are to be told.
+        if let Some(mailbox) = cx.store.mailbox_mut(id) {
+            mailbox.generation += 1;
+        }
     }
     Ok(Answer::ok("RESETKEY completed").with(Code::UrlMech(vec![mechanism()])))
+}
+
+/// Tells that another session has reset the key of the selected mailbox.
+pub(crate) fn tell(cx: &mut Cx<'_>) {
+    let user = cx.user();
+    let Some(selected) = &mut cx.session.selected else { return };
+    let key = cx.store.account(&user).and_then(|a| a.url_keys.get(&selected.mailbox).copied());
+    if selected.url_key.is_some() && key.is_some() && selected.url_key != key {
+        cx.note(Code::UrlMech(vec![mechanism()]), "The access key is another");
+    }
+    if let Some(selected) = &mut cx.session.selected {
+        selected.url_key = key;
+    }
 }
 
 fn mechanism() -> (Octets<'static>, Option<Octets<'static>>) {

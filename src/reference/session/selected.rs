@@ -42,6 +42,8 @@ pub(crate) struct Selected {
     pub(crate) saved: Vec<u32>,
     /// Searches that are kept up to date (RFC 5267).
     pub(crate) contexts: Vec<Context>,
+    /// The user's access key of the mailbox, when the session was last told (RFC 4467 §7).
+    pub(crate) url_key: Option<u64>,
 }
 
 impl Selected {

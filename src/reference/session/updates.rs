@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::{Known, Mode};
-use crate::reference::command::{context, news, notify};
+use crate::reference::command::{context, news, notify, urlauth};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::limits;
@@ -50,6 +50,7 @@ pub(crate) fn tell(cx: &mut Cx<'_>, expunge: bool) {
     }
     notify::fetch_new(cx, &filter, before);
     context::tell(cx);
+    urlauth::tell(cx);
     if let Some(selected) = &mut cx.session.selected {
         selected.generation = if held_back { 0 } else { generation };
     }

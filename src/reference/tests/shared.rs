@@ -219,7 +219,11 @@ fn urlauth() {
     assert_eq!(get(&mut play, berta, &old), "NIL");
     let later = url(&mut play, ";expire=2201-01-01T00:00:00Z;urlauth=authuser");
     assert_eq!(get(&mut play, berta, &later), good);
+    let other = play.log_in_as("anna");
+    play.ok(other, "SELECT INBOX");
     let said = play.ok(anna, "RESETKEY INBOX");
+    let told = play.untagged(other, "NOOP");
+    assert!(told[0].starts_with("* OK [URLMECH INTERNAL]"), "{told:?}");
     assert!(said.contains("[URLMECH INTERNAL]"), "{said}");
     assert_eq!(get(&mut play, berta, &for_all), "NIL");
     let again = url(&mut play, ";urlauth=authuser");
