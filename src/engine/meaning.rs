@@ -43,10 +43,11 @@ impl<'a> Heard<'a> {
 
     /// Whether the tagged response at `index` is as the pattern (`OK [CODE] text`) wants it.
     pub fn status(&self, index: usize, pats: &[Pat], captures: &mut Captures) -> bool {
-        self.trees
-            .get(index)
-            .and_then(|nodes| nodes.get(1..))
-            .is_some_and(|nodes| attempt(captures, |c| status(pats, nodes, c)))
+        // Behind the tag, which may have brackets in it.
+        let Some(octets) = self.responses.get(index).map(|r| &r.octets) else { return false };
+        let behind = octets.iter().position(|&b| b == b' ').map_or(octets.len(), |at| at + 1);
+        let nodes = tree(octets.get(behind..).unwrap_or_default());
+        attempt(captures, |c| status(pats, &nodes, c))
     }
 
     /// Responses of the kind that a pattern is about, to be shown where none fits.
