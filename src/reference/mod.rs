@@ -17,7 +17,7 @@
 //! | `liberty` | legal freedoms, taken by seed |
 //!
 //! To add an extension: a line in `feature`, a file in `command` with functions
-//! `fn name(cx: &mut Cx<'_>, …) -> Handled`, a line in `command::run`, its state in `store` or
+//! `fn name(cx: &mut Cx<'_>, …) -> Handled`, a line in `command::handle`, its state in `store` or
 //! `session`, its defects in `defect`.
 
 mod answer;
