@@ -82,7 +82,7 @@ impl Cx<'_> {
 
     pub(crate) fn send(&mut self, response: &Response<'_>) {
         let mut style = Style { utf8: self.session.enabled.speaks_utf8(), ..Style::default() };
-        if self.session.liberty.is_free() {
+        if self.session.liberty.is_free() && !names_fields(response) {
             let seed = self.session.liberty.pick(usize::MAX);
             style.strings = Strings::Mixed(u64::try_from(seed).unwrap_or(0));
         }
@@ -163,4 +163,16 @@ impl Cx<'_> {
         }
         Err(Answer::refused(Code::NoPerm, "You have no right to do that"))
     }
+}
+
+/// Whether a response names header fields in a section: their names are given back as plainly as
+/// they can be, since few clients look for literals between brackets.
+fn names_fields(response: &Response<'_>) -> bool {
+    let (Response::Untagged(Untagged::Fetch(_, atts) | Untagged::UidFetch(_, atts))) = response
+    else {
+        return false;
+    };
+    atts.iter().any(
+        |att| matches!(att, ast::MsgAtt::BodySection { section, .. } if section.text.is_some()),
+    )
 }

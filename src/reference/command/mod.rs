@@ -62,6 +62,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
     let tell = told_with(cx, &body);
     // RFC 9051 §6.1.1: a single CAPABILITY response.
     let single = matches!(body, B::Capability);
+    let polls = matches!(body, B::Noop | B::Check);
     let answer = match handle(cx, body) {
         Ok(answer) | Err(answer) => answer,
     };
@@ -71,7 +72,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
             Tell::NoExpunge => updates::tell(cx, false),
             Tell::Nothing => {}
         }
-        noise::make(cx, single);
+        noise::make(cx, single, polls);
     }
     news::absorb(cx);
     cx.answer(&answer);

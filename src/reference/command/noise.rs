@@ -9,8 +9,9 @@ use crate::reference::session::updates;
 use crate::reference::{capability, store::Message};
 use crate::syntax::types::{Code, InProgress, Untagged};
 
-/// Perhaps says something that is true already; capabilities only unless `single`.
-pub(super) fn make(cx: &mut Cx<'_>, single: bool) {
+/// Perhaps says something that is true already: capabilities only unless `single`, flags only to
+/// a command that asks for news.
+pub(super) fn make(cx: &mut Cx<'_>, single: bool, polls: bool) {
     if !cx.may(5) {
         return;
     }
@@ -23,7 +24,7 @@ pub(super) fn make(cx: &mut Cx<'_>, single: bool) {
             let Some(exists) = cx.session.selected.as_ref().map(|s| s.exists()) else { return };
             cx.say(Untagged::Exists(exists));
         }
-        2 => flags(cx),
+        2 if polls => flags(cx),
         3 if cx.serves(Feature::InProgress) && cx.session.user.is_some() => {
             let tag = (!cx.tag.contains(&b']')).then(|| Cow::Owned(cx.tag.clone()));
             let state = InProgress { tag, progress: Some(1), goal: Some(2) };
