@@ -242,6 +242,13 @@ impl Player<'_> {
                 self.changed = Some(Instant::now());
                 result
             }
+            Verb::Waits(time)
+                if step.expect.is_some() && step.never.is_none() && step.exactly.is_empty() =>
+            {
+                // Nothing is forbidden: no need to wait longer than until what is expected is there.
+                let limit = self.until(*time);
+                self.judged(step, id, session, Told::default(), limit).await
+            }
             Verb::Waits(time) => {
                 let stop = listen(session, self.until(*time)).await;
                 let told = Told { stop, ..Told::default() };

@@ -156,7 +156,7 @@ fn missing(done: &Completed<'_>) -> Option<(&'static Rule, String)> {
             },
         ),
         C::List { extended: false, patterns, returns: None, .. }
-            if patterns.iter().all(|pattern| pattern.is_empty()) =>
+            if matches!(patterns.as_slice(), [pattern] if pattern.is_empty()) =>
         {
             none(&ROOT, "a LIST response with the delimiter", &|u| matches!(u, U::List(_)))
         }
@@ -194,6 +194,10 @@ mod tests {
             breaks(&format!("answers-{rule}"), logged_in(&format!("C: 1 {command}\nS: 1 OK done")));
             keeps(logged_in(&format!("C: 1 {command}\nS: * {answer}\nS: 1 OK done")));
             keeps(logged_in(&format!("C: 1 {command}\nS: 1 BAD no")));
+        }
+        // Empty patterns of the extended form ask for nothing.
+        for command in ["LIST \"\" (\"\")", "LIST \"\" (\"\" \"\")", "LIST () \"\" \"\""] {
+            keeps(logged_in(&format!("C: 1 {command}\nS: 1 OK done")));
         }
     }
 
