@@ -155,9 +155,7 @@ fn missing(done: &Completed<'_>) -> Option<(&'static Rule, String)> {
                     if same(asked, mailbox) && identifier.eq_ignore_ascii_case(who))
             },
         ),
-        C::List { extended: false, patterns, returns: None, .. }
-            if matches!(patterns.as_slice(), [pattern] if pattern.is_empty()) =>
-        {
+        C::List { extended: false, patterns, returns: None, .. } if matches!(patterns.as_slice(), [pattern] if pattern.is_empty()) => {
             none(&ROOT, "a LIST response with the delimiter", &|u| matches!(u, U::List(_)))
         }
         _ => None,
