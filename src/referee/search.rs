@@ -150,7 +150,10 @@ impl Searches {
                 bench.broken(scene, &UID, format!("ESEARCH {what} the UID indicator"));
             }
         }
-        results(scene, bench, answer);
+        // Of what is sorted, MIN and MAX are the first and the last message, whatever their numbers
+        // (RFC 5267 §3.1).
+        let sorted = matches!(body, Some(CommandBody::Sort { .. }));
+        results(scene, bench, answer, sorted);
     }
 
     /// Numbers found, against what is known.
@@ -232,7 +235,7 @@ impl Searches {
 }
 
 /// What one ESEARCH response says of itself.
-fn results(scene: &Scene<'_>, bench: &mut Bench, answer: &Esearch<'_>) {
+fn results(scene: &Scene<'_>, bench: &mut Bench, answer: &Esearch<'_>, sorted: bool) {
     let (mut min, mut max, mut count, mut all) = (None, None, None, None);
     for item in &answer.items {
         match item {
@@ -251,6 +254,9 @@ fn results(scene: &Scene<'_>, bench: &mut Bench, answer: &Esearch<'_>) {
     let mut wrong = |why: String| {
         bench.broken(scene, &AGREE, why);
     };
+    if sorted {
+        (min, max) = (None, None);
+    }
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
