@@ -168,7 +168,7 @@ impl Cx<'_> {
 /// Whether a response names header fields in a section: their names are given back as plainly as
 /// they can be, since few clients look for literals between brackets.
 fn names_fields(response: &Response<'_>) -> bool {
-    let (Response::Untagged(Untagged::Fetch(_, atts) | Untagged::UidFetch(_, atts))) = response
+    let Response::Untagged(Untagged::Fetch(_, atts) | Untagged::UidFetch(_, atts)) = response
     else {
         return false;
     };
