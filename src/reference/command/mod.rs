@@ -155,9 +155,13 @@ fn told_with(cx: &mut Cx<'_>, body: &B<'_>) -> Tell {
     match body {
         B::Noop if cx.has(Defect::NoopSilent) => Tell::Nothing,
         // What an APPEND brought should be told with it (RFC 9051 §6.3.12).
-        B::Noop | B::Check | B::Idle | B::Expunge(_) | B::Move { .. } | B::Append { .. } => {
-            Tell::All
-        }
+        B::Noop
+        | B::Check
+        | B::Idle
+        | B::Expunge(_)
+        | B::Move { .. }
+        | B::Replace { .. }
+        | B::Append { .. } => Tell::All,
         B::Fetch { uid, .. }
         | B::Store { uid, .. }
         | B::Search { uid, .. }
