@@ -273,6 +273,8 @@ impl Player<'_> {
                     Err(stop) => self.miss(step, Some(id), gone(step, &stop), false),
                 }
             }
+            // The run's transport may have compressed it already.
+            Verb::Compresses if session.view().compressed() => Ok(()),
             Verb::Compresses => match self.simple(session, b"COMPRESS DEFLATE".to_vec()).await {
                 Ok(()) => {
                     session.start_deflate();
