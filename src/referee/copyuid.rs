@@ -208,8 +208,8 @@ fn missing(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
         return;
     }
     let wanted = match done.body {
-        // UIDs that are not there copy nothing.
-        CommandBody::Copy { uid: false, .. }
+        // UIDs that are not there and a saved result that is empty copy nothing.
+        CommandBody::Copy { uid: false, set: SequenceSet::Ranges(_), .. }
             if !done.has_code(|c| matches!(c, Code::CopyUid { .. })) =>
         {
             "COPYUID"
@@ -297,6 +297,8 @@ mod tests {
             "C: 0 CAPABILITY\nS: * CAPABILITY IMAP4rev1 UIDPLUS\nS: 0 OK done\nC: 1 COPY 1 x\n";
         breaks("copyuid-missing", selected(&format!("{capable}S: 1 OK done")));
         keeps(selected(&format!("{capable}S: 1 OK [COPYUID 7 2 3] done")));
+        let saved = capable.replace("COPY 1", "COPY $");
+        keeps(selected(&format!("{saved}S: 1 OK done")));
     }
 
     #[test]
