@@ -262,18 +262,17 @@ pub(super) fn save(cx: &mut Cx<'_>, search: &Search<'_>, hits: &[Hit]) -> Result
         ReturnOption::Partial(range) => Some(*range),
         _ => None,
     });
+    // In the order in which they are told, so that MIN and MAX of a SORT are its ends.
     let mut uids: Vec<u32> = hits.iter().map(|hit| hit.uid).collect();
-    uids.sort_unstable();
-    if let Some(range) = partial.filter(|_| !whole) {
-        // RFC 9394 §3.1: PARTIAL saves what it gives.
-        uids = partial_of(&hits.iter().map(|hit| hit.uid).collect::<Vec<_>>(), range).to_vec();
-        uids.sort_unstable();
-    } else if (min || max) && !whole {
+    if !whole && (min || max || partial.is_some()) {
+        // RFC 9394 §3.2: PARTIAL saves what it gives, and MIN and MAX theirs beside it.
+        let part = partial.map(|range| partial_of(&uids, range).to_vec()).unwrap_or_default();
         let first = uids.first().copied().filter(|_| min);
         let last = uids.last().copied().filter(|_| max);
-        uids = first.into_iter().chain(last).collect();
-        uids.dedup();
+        uids = part.into_iter().chain(first).chain(last).collect();
     }
+    uids.sort_unstable();
+    uids.dedup();
     if uids.is_empty() && cx.has(Defect::SearchResStale) {
         return Ok(());
     }
