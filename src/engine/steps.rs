@@ -14,6 +14,9 @@ use crate::client::session::{Session, Stop};
 use crate::scenario::{
     Action, ClientId, LineKind, PatternLine, Row, Step, Template, Verb, ViewPattern, When,
 };
+use crate::syntax::SyntaxErrorKind;
+use crate::syntax::dialect::Dialect;
+use crate::syntax::parse;
 
 /// What came of waiting for answers.
 #[derive(Default)]
@@ -112,6 +115,7 @@ impl Player<'_> {
     }
 
     async fn act(&mut self, step: &Step, id: ClientId, verb: &Verb) -> Result<(), Halt> {
+        self.lenient = false;
         match verb {
             Verb::Connects | Verb::Reconnects | Verb::LogsIn => {
                 return self.comes(step, id, verb).await;
@@ -179,6 +183,7 @@ impl Player<'_> {
             Verb::Command(text) => {
                 let command = self.values.command(scenario, text)?;
                 let word = first_word(&command);
+                self.lenient = is_refusal_of_nonsense(step, &command);
                 let packed = self.transport(scenario.clients[id.0].tls) == Transport::Packed;
                 let told = if packed && may_be_packed(step, &word) {
                     let mut told = ask(session, &[command, b"CAPABILITY".to_vec()], deadline).await;
@@ -669,6 +674,25 @@ async fn listen(session: &mut Session, deadline: Instant) -> Option<Stop> {
 
 fn gone(step: &Step, stop: &Stop) -> Miss {
     Miss { message: stop.to_string(), evidence: None, span: step.span }
+}
+
+/// Whether the command is none by the grammar, and the step asks only that it be refused, without
+/// naming a section of its own that demands it.
+fn is_refusal_of_nonsense(step: &Step, command: &[u8]) -> bool {
+    let refuses = |line: &PatternLine| match &line.kind {
+        LineKind::Tagged { statuses, .. } => !statuses.contains(&crate::scenario::Status::Ok),
+        _ => false,
+    };
+    let only_refused = step
+        .expect
+        .as_ref()
+        .is_some_and(|e| e.outcomes.iter().all(|o| o.warn || o.block.lines.iter().all(refuses)));
+    let octets = [b"A ", command, b"\r\n"].concat();
+    let wrong = || {
+        parse::command(&octets, &Dialect::everything())
+            .is_err_and(|error| error.kind == SyntaxErrorKind::Wrong)
+    };
+    only_refused && step.spec.is_empty() && wrong()
 }
 
 /// Whether another command may follow in the same segment: none of the script's expectations could
