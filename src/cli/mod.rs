@@ -31,6 +31,8 @@ pub mod exit {
     pub const TARGET: u8 = 3;
     /// Nothing was selected.
     pub const NOTHING: u8 = 4;
+    /// Interrupted by Ctrl-C.
+    pub const INTERRUPTED: u8 = 130;
 }
 
 /// Tells whether an IMAP server keeps its promises.

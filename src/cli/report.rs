@@ -58,7 +58,7 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     if args.merge || logs.len() == 1 {
         let events = match logs.len() {
             1 => logs.remove(0),
-            _ => merge(logs),
+            _ => merge(logs)?,
         };
         return one(args, &events);
     }
@@ -86,7 +86,8 @@ fn one(args: &Args, events: &[Event]) -> anyhow::Result<u8> {
     if let Some(path) = &args.json {
         reports.push(Box::new(Json::new(create(path)?)));
     }
-    let mut code = exit::OK;
+    // A run that was interrupted has no end.
+    let mut code = exit::FINDINGS;
     for event in events {
         for report in &mut reports {
             report.event(event)?;
@@ -98,6 +99,9 @@ fn one(args: &Args, events: &[Event]) -> anyhow::Result<u8> {
     }
     for report in &mut reports {
         report.finish()?;
+    }
+    if !matches!(events.last(), Some(Event::RunFinished(_))) {
+        anstream::eprintln!("the log ends before the run does");
     }
     Ok(code)
 }

@@ -134,7 +134,11 @@ async fn play(
     scenarios: Vec<Arc<Scenario>>,
     baseline: Baseline,
 ) -> anyhow::Result<u8> {
-    let stage = match args.server.stage(target).await {
+    let stage = tokio::select! {
+        stage = args.server.stage(target) => stage,
+        _ = tokio::signal::ctrl_c() => return Ok(exit::INTERRUPTED),
+    };
+    let stage = match stage {
         Ok(stage) => Arc::new(stage),
         Err(error) => {
             anstream::eprintln!("error: {error}");
@@ -194,7 +198,8 @@ async fn play(
         stage.running.stop().await;
     }
     if interrupted {
-        return Ok(130);
+        anstream::eprintln!("interrupted: what was not played is not judged");
+        return Ok(exit::INTERRUPTED);
     }
     let bad = sum.fail + sum.error + sum.blocked + sum.xpass + sum.stale.len();
     let warned = args.strict && sum.warnings > 0;

@@ -54,10 +54,11 @@ pub struct Server {
     /// Folder that holds `containers/` with more targets [default: the current one]
     #[arg(long, value_name = "DIR", help_heading = "Server")]
     pub containers: Option<PathBuf>,
-    /// Seconds to wait for an answer before it counts as missing
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, help_heading = "Server")]
+    /// Seconds to wait for an answer before it counts as missing [default: 10, or what the target
+    /// is known to need]
+    #[arg(long, value_name = "SECONDS", help_heading = "Server")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=600))]
-    pub patience: u64,
+    pub patience: Option<u64>,
     #[command(flatten)]
     pub behaviour: Behaviour,
 }
@@ -164,11 +165,13 @@ impl Server {
     /// When it does not come up, or cannot be asked.
     pub async fn stage(&self, target: &Target) -> Result<Stage, TargetError> {
         let running = target.start_telling(&|line| anstream::eprintln!("{line}")).await?;
-        let patience = Duration::from_secs(self.patience);
+        let usual = Limits::default();
+        let wanted = self.patience.map(Duration::from_secs);
+        let patience = wanted.unwrap_or(usual.connect);
         let limits = Limits {
             connect: patience,
-            command: patience.max(running.bounds.login),
-            view: running.bounds.push.max(Limits::default().view),
+            command: wanted.unwrap_or(usual.command.max(running.bounds.login)),
+            view: running.bounds.push.max(usual.view),
         };
         let mut transport = self.transport.unwrap_or(match (&running.plain, &running.tls) {
             (None, Some(_)) => Transport::Tls,

@@ -5,9 +5,24 @@
 pub struct Secrets(Vec<Vec<u8>>);
 
 impl Secrets {
-    /// Secrets to be masked; those of less than four octets are not told apart from other words.
+    /// Secrets to be masked. Those of less than four octets are not told apart from other words, but
+    /// where they stand as a quoted string.
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        Self(secrets.into_iter().filter(|s| s.len() >= 4).map(|s| s.as_bytes().to_vec()).collect())
+        let mut all: Vec<Vec<u8>> = Vec::new();
+        for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
+            let quoted = secret.replace('\\', "\\\\").replace('"', "\\\"");
+            match secret.len() {
+                0..4 => all.push(format!("\"{quoted}\"").into_bytes()),
+                _ if quoted == secret => all.push(secret.as_bytes().to_vec()),
+                _ => all.extend([quoted.into_bytes(), secret.as_bytes().to_vec()]),
+            }
+        }
+        Self(all)
+    }
+
+    /// As [`Self::mask`], for a sentence.
+    pub fn mask_text(&self, text: &str) -> String {
+        String::from_utf8_lossy(&self.mask(text.as_bytes())).into_owned()
     }
 
     /// The octets with every secret replaced by as many `*`: in the clear, and any run of base64
@@ -59,6 +74,9 @@ mod tests {
     fn secrets_are_masked_in_place() {
         let secrets = Secrets::new(["hunter2", "no"]);
         assert_eq!(secrets.mask(b"A LOGIN al hunter2 no\r\n"), b"A LOGIN al ******* no\r\n");
+        assert_eq!(secrets.mask(b"A LOGIN \"al\" \"no\"\r\n"), b"A LOGIN \"al\" ****\r\n");
+        let quoted = Secrets::new(["a\"b\\c"]);
+        assert_eq!(quoted.mask(br#"A LOGIN "al" "a\"b\\c""#), br#"A LOGIN "al" "*******""#);
         let plain = data_encoding::BASE64.encode(b"\0al\0hunter2");
         let line = format!("A AUTHENTICATE PLAIN {plain}\r\n");
         let masked = secrets.mask(line.as_bytes());

@@ -79,6 +79,10 @@ pub enum Stop {
     NotConnected,
 }
 
+/// Responses that may come before the inbox is emptied. A mailbox of a scenario is small; a server
+/// that goes on after that does not stop.
+const MOST_RESPONSES: usize = 5_000;
+
 /// One client's connection.
 pub struct Session {
     name: String,
@@ -94,6 +98,8 @@ pub struct Session {
     half_closed: bool,
     /// A command whose last literal was announced, while its octets are to be sent by hand.
     partial: Option<(Vec<u8>, Vec<u8>)>,
+    /// Octets in the inbox.
+    held: usize,
     /// Responses since it was last emptied, oldest first.
     pub inbox: Vec<Received>,
 }
@@ -122,6 +128,7 @@ impl Session {
             ended: None,
             half_closed: false,
             partial: None,
+            held: 0,
             inbox: Vec::new(),
         };
         let remark = if tls { "connected, TLS" } else { "connected" };
@@ -162,10 +169,24 @@ impl Session {
     /// Waits for the next response and puts it into the inbox.
     ///
     /// # Errors
-    /// When none comes until `deadline`, or the connection ends.
+    /// When none comes until `deadline`, the connection ends, or the server does not stop to talk.
     pub async fn receive(&mut self, deadline: Instant) -> Result<&Received, Stop> {
         if let Some(stop) = &self.ended {
             return Err(stop.clone());
+        }
+        if self.inbox.is_empty() {
+            self.held = 0;
+        }
+        if self.inbox.len() >= MOST_RESPONSES
+            || self.held >= self.connection.limits().frame.saturating_mul(2)
+        {
+            let why = format!(
+                "the server does not stop: {} responses ({} octets) and no end of them",
+                self.inbox.len(),
+                self.held
+            );
+            self.connection.abort();
+            return Err(self.over(Stop::Broken(why), b""));
         }
         match self.connection.next_frame(deadline).await {
             Incoming::Frame(octets) => Ok(self.received(octets)),
@@ -445,6 +466,7 @@ impl Session {
             beyond_rev2: p.beyond_rev2,
             revisions: p.revisions,
         });
+        self.held += octets.len();
         let entry = self.record(Direction::Server, &octets);
         self.tell(entry, What::Response { response: parsed.as_ref(), bytes: &octets });
         self.inbox.push(Received { entry, octets, parsed, at: Instant::now() });

@@ -30,8 +30,9 @@ impl Player<'_> {
         account: &str,
     ) -> Result<Session, Stop> {
         let limit = self.stage.limits.connect;
+        let largest = self.scenario.messages.values().map(|m| m.len()).max().unwrap_or_default();
         let connection = transport
-            .open(&self.stage.running, limit)
+            .open(&self.stage.running, largest, limit)
             .await
             .map_err(|e| Stop::Broken(format!("could not connect: {e}")))?;
         let tls = transport == Transport::Tls;

@@ -35,8 +35,8 @@ pub struct Miss {
 pub enum Judged {
     /// It holds.
     Holds,
-    /// It holds by an outcome that breaks a SHOULD; the outcome as written.
-    Warned(String, Span),
+    /// It holds by an outcome that breaks a SHOULD; where it came, and which it is.
+    Warned(Miss),
     /// It does not.
     Broken(Miss),
 }
@@ -66,7 +66,14 @@ pub fn judge(
             None => {
                 values.captured = captures;
                 return Ok(match outcome.warn {
-                    true => Judged::Warned(text_of(&outcome.block), outcome.block.span),
+                    true => Judged::Warned(Miss {
+                        message: format!(
+                            "`{}` is allowed, but not what should be done",
+                            text_of(&outcome.block)
+                        ),
+                        evidence: answer(hearing),
+                        span: outcome.block.span,
+                    }),
                     false => Judged::Holds,
                 });
             }
@@ -76,6 +83,16 @@ pub fn judge(
     // The outcome that came furthest explains best; of equals, the first.
     let best = misses.into_iter().max_by_key(|(depth, _)| *depth).map(|(_, miss)| miss);
     Ok(best.map_or(Judged::Holds, Judged::Broken))
+}
+
+/// The response that decided: the tagged one, or where there is none the last.
+pub fn answer(hearing: &Hearing<'_>) -> Option<Evidence> {
+    let tagged = hearing.inbox.iter().rev().find(|r| r.tagged().is_some());
+    tagged.or(hearing.inbox.last()).map(|r| Evidence {
+        entry: r.entry,
+        start: 0,
+        end: r.octets.len().saturating_sub(2),
+    })
 }
 
 /// The outcomes that would have been accepted, as written.

@@ -102,14 +102,7 @@ pub async fn probe(
         let offered = facts.before.clone();
         note_plain(&mut facts, &offered);
     }
-    if transport == Transport::StartTls {
-        let done = match ask(&mut session, b"STARTTLS", limit).await {
-            Ok(Status::Ok) => session.start_tls(running.verify, limit).await,
-            Ok(_) => Err(Stop::Broken("STARTTLS was refused".to_owned())),
-            Err(stop) => Err(stop),
-        };
-        done.map_err(|stop| Unreachable(format!("STARTTLS does not work: {stop}")))?;
-    }
+    secure(&mut session, running, transport, limit).await?;
     let Some(Account { user, password }) = running.accounts.first() else {
         facts.log_in = Err("the target has no account".to_owned());
         return Ok(facts);
@@ -117,7 +110,10 @@ pub async fn probe(
     let login = [b"LOGIN ", &quoted(&user)[..], b" ", &quoted(&password)[..]].concat();
     facts.log_in = match ask(&mut session, &login, limit).await {
         Ok(Status::Ok) => Ok(()),
-        Ok(_) => Err(format!("LOGIN was answered `{}`", last_line(&session))),
+        Ok(_) => {
+            let said = Secrets::new([password.as_str()]).mask_text(&said(&session));
+            Err(format!("LOGIN was answered `{said}`"))
+        }
         Err(stop) => Err(format!("LOGIN: {stop}")),
     };
     if facts.log_in.is_err() {
@@ -138,13 +134,32 @@ fn note_plain(facts: &mut Facts, offered: &[String]) {
     facts.login_disabled = offered.iter().any(|c| c.eq_ignore_ascii_case("LOGINDISABLED"));
 }
 
-async fn open(
+/// STARTTLS, where the transport wants it.
+pub(super) async fn secure(
+    session: &mut Session,
+    running: &Running,
+    transport: Transport,
+    limit: Duration,
+) -> Result<(), Unreachable> {
+    if transport != Transport::StartTls {
+        return Ok(());
+    }
+    let done = match ask(session, b"STARTTLS", limit).await {
+        Ok(Status::Ok) => session.start_tls(running.verify, limit).await,
+        Ok(_) => Err(Stop::Broken("STARTTLS was refused".to_owned())),
+        Err(stop) => Err(stop),
+    };
+    done.map_err(|stop| Unreachable(format!("STARTTLS does not work: {stop}")))
+}
+
+/// A connection that nobody judges, up to its greeting.
+pub(super) async fn open(
     running: &Running,
     transport: Transport,
     limit: Duration,
 ) -> Result<Session, Unreachable> {
     let connection =
-        transport.open(running, limit).await.map_err(|e| Unreachable(e.to_string()))?;
+        transport.open(running, 0, limit).await.map_err(|e| Unreachable(e.to_string()))?;
     let observer: Shared = Arc::new(Mutex::new(Deaf(0)));
     let tls = transport == Transport::Tls;
     let start = Instant::now();
@@ -157,7 +172,12 @@ async fn open(
     Ok(session)
 }
 
-async fn ask(session: &mut Session, command: &[u8], limit: Duration) -> Result<Status, Stop> {
+/// One command, and how it was answered; what came with the answer is in the inbox.
+pub(super) async fn ask(
+    session: &mut Session,
+    command: &[u8],
+    limit: Duration,
+) -> Result<Status, Stop> {
     session.inbox.clear();
     let deadline = Instant::now() + limit;
     let tags = session.send_commands(&[command.to_vec()], deadline).await?;
@@ -223,7 +243,8 @@ fn identity(nodes: &[Node]) -> Option<String> {
     }
 }
 
-fn last_line(session: &Session) -> String {
+/// The last line received.
+pub(super) fn said(session: &Session) -> String {
     let octets = session.inbox.last().map(|r| r.octets.as_slice()).unwrap_or_default();
     String::from_utf8_lossy(octets).trim_end().to_owned()
 }

@@ -3,7 +3,7 @@
 //! - [`event`]: all that a run tells; reports know nothing else;
 //! - [`run`]: scenarios side by side; [`player`]: one scenario from set-up to verdict;
 //! - `steps`: what each step does; `connect`, `setup`: how it comes to that;
-//! - [`facts`]: what was learned of the server before; [`transport`]: over what clients connect;
+//! - [`facts`]: what was learned of the server before; `watch`: whether it still answers; [`transport`]: over what clients connect;
 //! - [`values`]: placeholders filled in; [`pattern`], [`meaning`], [`expect`], `views`: whether what
 //!   came is what the script wants.
 //!
@@ -25,6 +25,7 @@ mod steps;
 pub mod transport;
 pub mod values;
 mod views;
+mod watch;
 
 pub use player::{Limits, Stage, play};
 pub use run::run;

@@ -14,7 +14,7 @@ use super::values::{ValueError, Values};
 use crate::client::mask::Secrets;
 use crate::client::session::{Session, Shared, Stop};
 use crate::client::view::State;
-use crate::finding::{Evidence, Finding, Grade, Verdict};
+use crate::finding::{Finding, Grade, Verdict};
 use crate::referee::Setting;
 use crate::scenario::{Account, ClientId, Need, Requirement, Scenario, Span, Step};
 use crate::target::{Accounts, Hold, Lease, Quota, Running};
@@ -105,14 +105,45 @@ pub(super) struct Player<'a> {
 
 /// Plays `scenario`, the `index`-th of the run.
 pub async fn play(stage: &Stage, scenario: &Scenario, index: usize) -> ScenarioFinished {
-    let start = Instant::now();
+    play_noting(stage, scenario, index).await.0
+}
+
+/// `scenario` is not tried, for this reason.
+pub(super) fn blocked(stage: &Stage, scenario: &Scenario, why: String) -> ScenarioFinished {
+    let verdict = not_applicable(stage, scenario).unwrap_or(Verdict::Blocked(why));
+    finished(scenario, verdict)
+}
+
+/// The verdict on a scenario that does not apply to this server.
+fn not_applicable(stage: &Stage, scenario: &Scenario) -> Option<Verdict> {
     let missing = missing(stage, scenario);
-    if !missing.is_empty() {
-        return finished(scenario, Verdict::Unsupported(missing));
+    if missing.is_empty() {
+        return None;
+    }
+    Some(match &stage.facts.log_in {
+        Ok(()) => Verdict::Unsupported(missing),
+        // What it supports is told after log-in.
+        Err(why) => Verdict::Blocked(format!(
+            "log-in does not work, so it is not known whether there is {}: {why}",
+            missing.join(", ")
+        )),
+    })
+}
+
+/// As [`play`]; also whether it came to nothing: not played up to its end because set-up, log-in, a
+/// connection or an answer failed.
+pub(super) async fn play_noting(
+    stage: &Stage,
+    scenario: &Scenario,
+    index: usize,
+) -> (ScenarioFinished, bool) {
+    let start = Instant::now();
+    if let Some(verdict) = not_applicable(stage, scenario) {
+        return (finished(scenario, verdict), false);
     }
     let (values, lease) = match values(stage, scenario, index).await {
         Ok(values) => values,
-        Err(why) => return finished(scenario, Verdict::Error(why)),
+        Err(why) => return (finished(scenario, Verdict::Error(why)), false),
     };
     let setting = Setting {
         alone: lease.hold != Hold::Shared,
@@ -135,8 +166,9 @@ pub async fn play(stage: &Stage, scenario: &Scenario, index: usize) -> ScenarioF
         lenient: false,
     };
     let played = player.run().await;
+    let vain = matches!(played, Err(Halt::Blocked(_) | Halt::Failed { alive: false }));
     // The accounts are given back when all is cleared up.
-    player.end(played, lease).await
+    (player.end(played, lease).await, vain)
 }
 
 impl Client {
@@ -185,11 +217,15 @@ impl Player<'_> {
         findings.extend(judged);
         // Gravest first; of equals, what the script says before what holds in any session.
         findings.sort_by_key(|f| std::cmp::Reverse(f.grade));
+        // A server may repeat a password.
+        for finding in &mut findings {
+            finding.message = self.secrets.mask_text(&finding.message);
+        }
         let counts = findings.iter().any(|f| f.grade == Grade::Must);
         let verdict = match played {
-            Err(Halt::Error(why)) => Verdict::Error(why),
+            Err(Halt::Error(why)) => Verdict::Error(self.secrets.mask_text(&why)),
             _ if counts => Verdict::Fail,
-            Err(Halt::Blocked(why)) => Verdict::Blocked(why),
+            Err(Halt::Blocked(why)) => Verdict::Blocked(self.secrets.mask_text(&why)),
             Ok(()) | Err(Halt::Failed { .. }) => Verdict::Pass,
         };
         ScenarioFinished {
@@ -244,17 +280,17 @@ impl Player<'_> {
     }
 
     /// Notes an outcome that is accepted but breaks a SHOULD.
-    pub(super) fn warn(&mut self, step: &Step, who: Option<ClientId>, outcome: &str, span: Span) {
+    pub(super) fn warn(&mut self, step: &Step, who: Option<ClientId>, outcome: Miss) {
         let row = self.row.as_ref().map(|row| format!(" (row {row})")).unwrap_or_default();
         self.findings.push(Finding {
             rule: format!("expect/{}", step.number),
             grade: Grade::Should,
             spec: self.spec_of(step),
-            message: format!("`{outcome}` is allowed, but not what should be done{row}"),
+            message: format!("{}{row}", outcome.message),
             client: who.map(|id| self.scenario.clients[id.0].name.clone()),
-            evidence: None::<Evidence>,
+            evidence: outcome.evidence,
             accepted: super::expect::accepted(step),
-            place: self.scenario.place(span),
+            place: self.scenario.place(outcome.span),
         });
     }
 

@@ -6,9 +6,11 @@ use crate::referee::{Referee, Setting};
 use crate::wire::transcript::{Direction, Entry, Transcript};
 
 /// Octets of a transcript that are kept; beyond, entries are counted but empty.
-const KEPT: usize = 8 << 20;
+const KEPT: usize = 4 << 20;
 /// Octets of one entry that are kept.
-const ENTRY: usize = 1 << 20;
+const ENTRY: usize = 256 << 10;
+/// Entries that are kept; beyond, they are only counted.
+const ENTRIES: usize = 20_000;
 
 /// Transcript and referee of one scenario.
 pub struct Recorder {
@@ -33,9 +35,14 @@ impl Recorder {
 
 impl Observer for Recorder {
     fn record(&mut self, mut entry: Entry) -> usize {
+        if self.transcript.entries.len() >= ENTRIES {
+            self.transcript.dropped += 1;
+            return ENTRIES - 1;
+        }
         let room = KEPT.saturating_sub(self.kept).min(ENTRY);
         if entry.direction != Direction::Note && entry.data.len() > room {
             entry.data.truncate(room);
+            entry.data.shrink_to_fit();
             self.transcript.dropped += 1;
         }
         self.kept += entry.data.len();

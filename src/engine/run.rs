@@ -7,12 +7,14 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::event::{Event, RunFinished, RunStarted, SCHEMA, ScenarioFinished};
-use super::player::{Stage, play};
+use super::player::{Stage, blocked, play_noting};
+use super::watch::Watch;
 use crate::finding::{Grade, Verdict};
 use crate::scenario::Scenario;
 
 /// Plays all scenarios, at most `jobs` at a time, and sends what happens to `events`. It returns
-/// when all are played, or when nobody listens any longer; nothing is left behind.
+/// when all are played, or at once when nobody listens any longer; nothing is left behind. What a
+/// server that has stopped to answer cannot be asked is blocked without being tried.
 pub async fn run(
     stage: Arc<Stage>,
     scenarios: Vec<Arc<Scenario>>,
@@ -27,7 +29,7 @@ pub async fn run(
         server: stage.facts.server.clone(),
         capabilities: stage.facts.capabilities.clone().unwrap_or_default(),
         transport: stage.transport.name().to_owned(),
-        started: jiff::Timestamp::now().to_string(),
+        started: jiff::Timestamp::now().strftime("%FT%TZ").to_string(),
         scenarios: scenarios.iter().map(|s| s.id.clone()).collect(),
     });
     if events.send(begin).await.is_err() {
@@ -35,12 +37,13 @@ pub async fn run(
     }
     let scenarios = Arc::new(scenarios);
     let next = Arc::new(AtomicUsize::new(0));
+    let watch = Arc::new(Watch::new(&stage));
     let mut players = JoinSet::new();
     let mut sum = RunFinished::default();
     let (done, mut finished) = mpsc::channel::<Event>(64);
     for _ in 0..jobs.clamp(1, scenarios.len().max(1)) {
         let (stage, scenarios, next) = (stage.clone(), scenarios.clone(), next.clone());
-        let done = done.clone();
+        let (done, watch) = (done.clone(), watch.clone());
         players.spawn(async move {
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
@@ -49,20 +52,32 @@ pub async fn run(
                 if done.send(started).await.is_err() {
                     return;
                 }
-                let ended = Box::new(play(&stage, scenario, index).await);
-                if done.send(Event::ScenarioFinished(ended)).await.is_err() {
+                let ended = match watch.blocks(scenario) {
+                    Some(why) => blocked(&stage, scenario, why),
+                    None => {
+                        let (ended, vain) = play_noting(&stage, scenario, index).await;
+                        watch.note(&stage, vain).await;
+                        ended
+                    }
+                };
+                if done.send(Event::ScenarioFinished(Box::new(ended))).await.is_err() {
                     return;
                 }
             }
         });
     }
     drop(done);
-    while let Some(event) = finished.recv().await {
+    loop {
+        // Dropping the set ends the players wherever they are; their connections close.
+        let event = tokio::select! {
+            event = finished.recv() => event,
+            () = events.closed() => return,
+        };
+        let Some(event) = event else { break };
         if let Event::ScenarioFinished(scenario) = &event {
             count(&mut sum, scenario);
         }
         if events.send(event).await.is_err() {
-            // Dropping the set ends the players wherever they are; their connections close.
             return;
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::expect::{Hearing, Judged, Miss, block_holds, judge, offends};
+use super::expect::{Hearing, Judged, Miss, answer, block_holds, judge, offends};
 use super::player::{Halt, Player};
 use super::transport::Transport;
 use super::views::{Unseen, held, wants_mod_seq};
@@ -391,8 +391,8 @@ impl Player<'_> {
                     return self.miss(step, Some(id), gone(step, &stop), false);
                 }
                 Judged::Holds => return Ok(()),
-                Judged::Warned(outcome, span) => {
-                    self.warn(step, Some(id), &outcome, span);
+                Judged::Warned(outcome) => {
+                    self.warn(step, Some(id), outcome);
                     return Ok(());
                 }
                 Judged::Broken(miss) => miss,
@@ -465,7 +465,7 @@ impl Player<'_> {
                 let expect = step.expect.as_ref();
                 match judge(self.scenario, &mut self.values, step, expect, &hearing)? {
                     Judged::Holds => {}
-                    Judged::Warned(outcome, span) => self.warn(step, Some(*id), &outcome, span),
+                    Judged::Warned(outcome) => self.warn(step, Some(*id), outcome),
                     Judged::Broken(miss) => self.miss(step, Some(*id), miss, true)?,
                 }
             }
@@ -491,7 +491,19 @@ impl Player<'_> {
                 None => {
                     self.values = values;
                     if outcome.warn {
-                        self.warn(step, None, "this outcome of the race", outcome.span);
+                        let evidence = done.last().and_then(|(_, session, told)| {
+                            let (complete, closed) = hearing(session, told);
+                            answer(&Hearing {
+                                inbox: &session.inbox,
+                                tags: &told.tags,
+                                complete,
+                                closed,
+                            })
+                        });
+                        let message = "this outcome of the race is allowed, but not what should \
+                                       be done";
+                        let span = outcome.span;
+                        self.warn(step, None, Miss { message: message.to_owned(), evidence, span });
                     }
                     return Ok(());
                 }

@@ -47,13 +47,19 @@ impl Transport {
         Self::ALL.into_iter().find(|t| t.name() == name)
     }
 
-    /// Opens a connection up to the greeting; STARTTLS and DEFLATE come later.
+    /// Opens a connection up to the greeting; STARTTLS and DEFLATE come later. `largest`: octets of
+    /// the largest message that the server is going to hold.
     ///
     /// # Errors
     /// When the target has no such port, or nobody answers within `timeout`.
-    pub async fn open(self, running: &Running, timeout: Duration) -> io::Result<Connection> {
+    pub async fn open(
+        self,
+        running: &Running,
+        largest: usize,
+        timeout: Duration,
+    ) -> io::Result<Connection> {
         let via = if self == Self::Tls { Via::Tls } else { Via::Clear };
-        let mut connection = running.open(via, LIMITS, timeout).await?;
+        let mut connection = running.open(via, limits(largest), timeout).await?;
         if self == Self::Octets {
             connection.set_segments(Segments::Octets);
         }
@@ -61,6 +67,10 @@ impl Transport {
     }
 }
 
-/// What a server may send: enough for any scenario, and several clients at once stay far below
-/// 256 MiB.
-const LIMITS: Limits = Limits { line: 1 << 20, literal: 16 << 20, frame: 24 << 20 };
+/// What a server may send: twice the largest message that it was given, and never little. Two dozen
+/// clients at once, each with such a frame in its buffer, in its inbox and parsed, stay below 256 MiB.
+fn limits(largest: usize) -> Limits {
+    let literal = largest.saturating_mul(2).max(2 << 20);
+    let line = 1 << 20;
+    Limits { line, literal: literal as u64, frame: literal.saturating_add(line) }
+}

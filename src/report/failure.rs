@@ -6,7 +6,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use crate::engine::event::ScenarioFinished;
-use crate::finding::{Finding, Grade, Place, Verdict};
+use crate::finding::{Evidence, Finding, Grade, Place, Verdict};
 use crate::wire::transcript::{Direction, Entry, Transcript};
 
 /// How much is shown.
@@ -18,10 +18,17 @@ pub enum Detail {
     Trace,
 }
 
-/// Entries of the transcript around the offence.
-const AROUND: usize = 9;
+/// Lines of the transcript around the offence of the first rule, of the second, and so on; rules
+/// beyond are told without it.
+const AROUND: [usize; 3] = [10, 5, 3];
+/// Rules that are told of one scenario.
+const RULES: usize = 5;
+/// Findings that are told of one rule: rows of a table tend to fail together.
+const SAME: usize = 3;
 /// Characters of one line of the transcript.
 const WIDTH: usize = 150;
+/// Characters of a message.
+const MESSAGE: usize = 600;
 /// Lines of one entry.
 const LINES: usize = 6;
 
@@ -45,26 +52,74 @@ pub fn explain(scenario: &ScenarioFinished, again: &str, detail: Detail) -> Stri
         }
         _ => {}
     }
-    for found in &scenario.findings {
-        finding(&mut out, scenario, found);
-    }
-    if detail == Detail::Trace {
-        let all = 0..scenario.transcript.entries.len();
-        entries(&mut out, &scenario.transcript, all, None, usize::MAX);
+    match detail {
+        Detail::Screen => screen(&mut out, scenario),
+        Detail::Trace => {
+            for found in &scenario.findings {
+                finding(&mut out, scenario, found, 0);
+            }
+            let all = 0..scenario.transcript.entries.len();
+            let marks: Vec<&Evidence> =
+                scenario.findings.iter().filter_map(|f| f.evidence.as_ref()).collect();
+            entries(&mut out, &scenario.transcript, all, &marks, usize::MAX);
+        }
     }
     let _ = writeln!(out, "  {DIM}again:{DIM:#}    imapspec run {}{again} --trace", scenario.id);
     out
 }
 
+/// The findings by rule, gravest first: the first one of each in full, as many as fit.
+fn screen(out: &mut String, scenario: &ScenarioFinished) {
+    let rules = by_rule(&scenario.findings);
+    for (i, same) in rules.iter().take(RULES).enumerate() {
+        let Some((first, others)) = same.split_first() else { continue };
+        finding(out, scenario, first, AROUND.get(i).copied().unwrap_or_default());
+        for other in others.iter().take(SAME - 1) {
+            let client = other.client.as_deref().map(|c| format!("{c}: ")).unwrap_or_default();
+            let _ = writeln!(out, "  {DIM}also:{DIM:#}     {client}{}", message(other));
+            // What a row got is said in its message.
+            let told = i >= AROUND.len() || other.rule.starts_with("expect/");
+            if let Some(evidence) = other.evidence.as_ref().filter(|_| !told) {
+                let at = evidence.entry..evidence.entry.saturating_add(1);
+                entries(out, &scenario.transcript, at, &[evidence], 1);
+            }
+        }
+        if others.len() >= SAME {
+            let more = others.len() + 1 - SAME;
+            let _ = writeln!(out, "  {DIM}and {more} more of {}{DIM:#}", first.rule);
+        }
+    }
+    let more: usize = rules.iter().skip(RULES).map(Vec::len).sum();
+    if more > 0 {
+        let _ = writeln!(out, "  {DIM}and {more} more findings of other rules{DIM:#}");
+    }
+}
+
+/// Findings of the same rule together, in the order in which the rules come.
+pub(super) fn by_rule(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+    let mut rules: Vec<Vec<&Finding>> = Vec::new();
+    for found in findings {
+        let same = |rule: &&mut Vec<&Finding>| {
+            rule.first().is_some_and(|f| f.rule == found.rule && f.grade == found.grade)
+        };
+        match rules.iter_mut().find(same) {
+            Some(rule) => rule.push(found),
+            None => rules.push(vec![found]),
+        }
+    }
+    rules
+}
+
 fn note(out: &mut String, word: &str, scenario: &ScenarioFinished, why: &str) {
     let _ = writeln!(out, "{RED}{word:<6}{RED:#} {BOLD}{}{BOLD:#}", scenario.id);
     let _ = writeln!(out, "  {}\n  {}", scenario.title, printable(why.as_bytes()));
-    let last = scenario.transcript.entries.len();
-    entries(out, &scenario.transcript, last.saturating_sub(AROUND)..last, None, LINES);
+    if scenario.findings.is_empty() {
+        excerpt(out, &scenario.transcript, None, AROUND[0]);
+    }
 }
 
-/// One finding.
-pub fn finding(out: &mut String, scenario: &ScenarioFinished, found: &Finding) {
+/// One finding, with at most `lines` lines of the transcript.
+fn finding(out: &mut String, scenario: &ScenarioFinished, found: &Finding, lines: usize) {
     let (word, style) = match found.grade {
         Grade::Must => ("must", RED),
         Grade::Should => ("should", YELLOW),
@@ -79,14 +134,14 @@ pub fn finding(out: &mut String, scenario: &ScenarioFinished, found: &Finding) {
     match &found.place {
         Some(place) => {
             let _ = writeln!(out, "  {}", scenario.title);
-            caret(out, place, &found.message);
+            caret(out, place, &message(found));
         }
         None => {
             let client = found.client.as_deref().map(|c| format!("{c}: ")).unwrap_or_default();
-            let _ = writeln!(out, "  {client}{}", printable(found.message.as_bytes()));
+            let _ = writeln!(out, "  {client}{}", message(found));
         }
     }
-    excerpt(out, &scenario.transcript, found);
+    excerpt(out, &scenario.transcript, found.evidence.as_ref(), lines);
     for accepted in &found.accepted {
         let _ = writeln!(out, "  {DIM}accepted:{DIM:#} {}", printable(accepted.as_bytes()));
     }
@@ -101,34 +156,71 @@ fn caret(out: &mut String, place: &Place, message: &str) {
     let _ = writeln!(out, "{BLUE}{number} |{BLUE:#} {}", place.text);
     let indent = " ".repeat(place.column.saturating_sub(1));
     let carets = "^".repeat(place.width.clamp(1, 100));
-    let message = printable(message.as_bytes());
     let _ = writeln!(out, "{gutter} {BLUE}|{BLUE:#} {indent}{RED}{carets}{RED:#}");
     let _ = writeln!(out, "{gutter} {BLUE}={BLUE:#} {message}");
 }
 
-/// What was said up to the offence, by the client that showed it and by the others.
-fn excerpt(out: &mut String, transcript: &Transcript, found: &Finding) {
-    let Some(evidence) = &found.evidence else {
-        let last = transcript.entries.len();
-        entries(out, transcript, last.saturating_sub(AROUND)..last, None, LINES);
+/// The message, as text for a terminal, cut where a server said very much.
+fn message(found: &Finding) -> String {
+    let text = printable(found.message.as_bytes());
+    match text.char_indices().nth(MESSAGE) {
+        Some((end, _)) => format!("{}… ({} octets)", &text[..end], text.len()),
+        None => text,
+    }
+}
+
+/// What was said up to the offence, by the client that showed it and by the others, in about `lines`
+/// lines; and the command that it answers.
+fn excerpt(out: &mut String, transcript: &Transcript, evidence: Option<&Evidence>, lines: usize) {
+    let all = &transcript.entries;
+    let end = evidence.map_or(all.len(), |e| e.entry.saturating_add(1)).min(all.len());
+    let mut start = end;
+    let mut taken = 0;
+    while start > 0 && taken < lines {
+        start -= 1;
+        taken += all.get(start).map_or(1, |entry| height(entry).min(LINES));
+    }
+    if taken == 0 {
         return;
-    };
-    let end = (evidence.entry + 1).min(transcript.entries.len());
-    let start = end.saturating_sub(AROUND);
-    entries(out, transcript, start..end, Some(evidence), LINES);
+    }
+    let offender = evidence.and_then(|e| all.get(e.entry));
+    if let Some(offender) = offender {
+        let commands = |entry: &&Entry| {
+            entry.direction == Direction::Client
+                && (&entry.client, entry.connection) == (&offender.client, offender.connection)
+        };
+        let before = all.get(..start).unwrap_or_default();
+        let shown = all.get(start..end).unwrap_or_default();
+        if !shown.iter().any(|entry| commands(&entry))
+            && let Some(command) = before.iter().rposition(|entry| commands(&entry))
+        {
+            entries(out, transcript, command..command + 1, &[], 1);
+            if command + 1 < start {
+                let left = start - command - 1;
+                let _ = writeln!(out, "  {DIM}… {left} more{DIM:#}");
+            }
+        }
+    }
+    entries(out, transcript, start..end, evidence.as_slice(), LINES);
+}
+
+/// Lines that an entry takes.
+fn height(entry: &Entry) -> usize {
+    let octets = entry.data.strip_suffix(b"\n").unwrap_or(&entry.data);
+    1 + memchr::memchr_iter(b'\n', octets).count()
 }
 
 fn entries(
     out: &mut String,
     transcript: &Transcript,
     range: std::ops::Range<usize>,
-    evidence: Option<&crate::finding::Evidence>,
+    marks: &[&Evidence],
     lines: usize,
 ) {
     let shown = transcript.entries.get(range.clone()).unwrap_or_default();
     let width = shown.iter().map(|e| label(e).len()).max().unwrap_or_default();
     for (i, entry) in shown.iter().enumerate() {
-        let offends = evidence.filter(|e| e.entry == range.start + i);
+        let offends = marks.iter().copied().find(|e| e.entry == range.start + i);
         self::entry(out, entry, width, offends, lines);
     }
     if transcript.dropped > 0 && range.end == transcript.entries.len() {
@@ -143,13 +235,7 @@ fn label(entry: &Entry) -> String {
     }
 }
 
-fn entry(
-    out: &mut String,
-    entry: &Entry,
-    width: usize,
-    offends: Option<&crate::finding::Evidence>,
-    lines: usize,
-) {
+fn entry(out: &mut String, entry: &Entry, width: usize, offends: Option<&Evidence>, lines: usize) {
     let who = match entry.direction {
         Direction::Client => "C:",
         Direction::Server => "S:",
@@ -228,6 +314,93 @@ pub fn printable(octets: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn found(
+        rule: &str,
+        grade: Grade,
+        message: &str,
+        entry: usize,
+        octets: (usize, usize),
+    ) -> Finding {
+        Finding {
+            rule: rule.into(),
+            grade,
+            spec: vec!["9051#7.5.2".into()],
+            message: message.into(),
+            client: Some("phone".into()),
+            evidence: Some(Evidence { entry, start: octets.0, end: octets.1 }),
+            accepted: Vec::new(),
+            place: None,
+        }
+    }
+
+    /// Seven rows of a table that fail, a broken rule, and a warning.
+    fn scenario() -> ScenarioFinished {
+        let place = Place {
+            file: "scenarios/fetch/sizes.yaml".into(),
+            line: 9,
+            column: 7,
+            width: 27,
+            text: "      * 1 FETCH (RFC822.SIZE 42)".into(),
+        };
+        let mut entries = Vec::new();
+        let mut say = |direction, data: &str| {
+            let at = 1000 * entries.len() as u64;
+            let data = data.as_bytes().to_vec();
+            entries.push(Entry { client: "phone".into(), connection: 0, at, direction, data });
+        };
+        say(Direction::Note, "connected");
+        say(Direction::Server, "* OK \u{1b}[31mready\r\n");
+        let mut findings = Vec::new();
+        for row in 0..7 {
+            say(Direction::Client, &format!("A{row} FETCH 1 RFC822.SIZE\r\n"));
+            say(Direction::Server, "* 1 FETCH (RFC822.SIZE 41)\r\n");
+            say(Direction::Server, &format!("A{row} OK done\r\n"));
+            let message = format!("no response was `* 1 FETCH (RFC822.SIZE 42)` (row {row})");
+            findings.push(Finding {
+                accepted: vec!["* 1 FETCH (RFC822.SIZE 42)".into()],
+                place: Some(place.clone()),
+                ..found("expect/2", Grade::Must, &message, 3 + 3 * row, (23, 25))
+            });
+        }
+        say(Direction::Client, "A7 FETCH 1 BODY[]\r\n");
+        say(Direction::Server, "* 1 FETCH (BODY[] {17}\r\nSubject: x\r\n\r\ny\r\n)\r\n");
+        let message = "BODY[] has 17 octets where RFC822.SIZE is 41";
+        findings.push(found("referee/fetch-size", Grade::Must, message, 24, (11, 22)));
+        let message = "`NO` is allowed, but not what should be done";
+        findings.push(found("expect/3", Grade::Should, message, 22, (0, 10)));
+        ScenarioFinished {
+            id: "fetch/sizes".into(),
+            area: "fetch".into(),
+            title: "RFC822.SIZE is the number of octets".into(),
+            spec: vec!["9051#7.5.2".into()],
+            verdict: Verdict::Fail,
+            findings,
+            baseline: None,
+            duration: 1,
+            measurements: Vec::new(),
+            transcript: Transcript { entries, dropped: 0 },
+            script: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_failure_has_its_form_and_fits_on_a_screen() {
+        let text = explain(&scenario(), " --target x", Detail::Screen);
+        let text = anstream::adapter::strip_str(&text).to_string();
+        assert!(text.lines().count() <= 50, "{text}");
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn a_trace_has_it_all() {
+        let text = explain(&scenario(), "", Detail::Trace);
+        let text = anstream::adapter::strip_str(&text).to_string();
+        for row in 0..7 {
+            assert!(text.contains(&format!("(row {row})")));
+            assert!(text.contains(&format!("A{row} OK done")));
+        }
+    }
 
     #[test]
     fn control_octets_never_reach_the_terminal() {

@@ -8,8 +8,9 @@ use std::io::{self, Write};
 use askama::Template;
 
 use super::Report;
-use super::failure::printable;
+use super::failure::{by_rule, printable};
 use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
+use crate::engine::run::count;
 use crate::finding::{Finding, Grade, Verdict};
 use crate::wire::transcript::{Direction, Entry};
 
@@ -18,13 +19,14 @@ pub struct Html<W: Write> {
     out: W,
     run: Option<RunStarted>,
     sum: RunFinished,
+    ended: bool,
     scenarios: Vec<ScenarioFinished>,
 }
 
 impl<W: Write> Html<W> {
     /// A page that goes to `out`.
     pub fn new(out: W) -> Self {
-        Self { out, run: None, sum: RunFinished::default(), scenarios: Vec::new() }
+        Self { out, run: None, sum: RunFinished::default(), ended: false, scenarios: Vec::new() }
     }
 }
 
@@ -33,8 +35,15 @@ impl<W: Write> Report for Html<W> {
         match event {
             Event::RunStarted(run) => self.run = Some(run.clone()),
             Event::ScenarioStarted { .. } => {}
-            Event::ScenarioFinished(scenario) => self.scenarios.push((**scenario).clone()),
-            Event::RunFinished(sum) => self.sum = sum.clone(),
+            Event::ScenarioFinished(scenario) => {
+                // Counted here: a run that is interrupted has no end.
+                count(&mut self.sum, scenario);
+                self.scenarios.push((**scenario).clone());
+            }
+            Event::RunFinished(sum) => {
+                self.ended = true;
+                self.sum = sum.clone();
+            }
         }
         Ok(())
     }
@@ -42,7 +51,11 @@ impl<W: Write> Report for Html<W> {
     fn finish(&mut self) -> io::Result<()> {
         let Some(run) = &self.run else { return Ok(()) };
         self.scenarios.sort_by(|a, b| a.id.cmp(&b.id));
-        let page = Page::new(run, &self.sum, &self.scenarios);
+        let mut page = Page::new(run, &self.sum, &self.scenarios);
+        page.missing = match self.ended {
+            true => 0,
+            false => run.scenarios.len().saturating_sub(self.scenarios.len()),
+        };
         self.out.write_all(page.render().map_err(io::Error::other)?.as_bytes())?;
         self.out.flush()
     }
@@ -52,11 +65,17 @@ impl<W: Write> Report for Html<W> {
 #[template(path = "run.html")]
 struct Page<'a> {
     target: &'a str,
-    server: &'a str,
+    server: String,
     version: &'a str,
     transport: &'a str,
     started: &'a str,
     seconds: String,
+    /// Scenarios that were not played, since the run was interrupted.
+    missing: usize,
+    /// What to look at first: verdict, id, and why.
+    first: Vec<(&'static str, &'a str, String)>,
+    /// More than those.
+    more: usize,
     counts: Vec<(&'static str, usize)>,
     figures: Vec<Figure>,
     stale: &'a [String],
@@ -84,7 +103,10 @@ struct Card<'a> {
     word: &'static str,
     reason: String,
     open: bool,
+    bad: bool,
     findings: Vec<Shown<'a>>,
+    /// Further findings of the same rules.
+    same: Vec<Shown<'a>>,
     script: Vec<ScriptLine<'a>>,
     lines: Vec<Line>,
     dropped: usize,
@@ -108,6 +130,8 @@ struct ScriptLine<'a> {
 
 struct Line {
     index: usize,
+    /// Lines left out before it.
+    left: usize,
     client: String,
     time: String,
     who: &'static str,
@@ -123,9 +147,31 @@ impl<'a> Page<'a> {
         for scenario in scenarios {
             areas.entry(&scenario.area).or_default().push(scenario);
         }
+        let bad = scenarios.iter().filter(|s| is_bad(&s.verdict)).count();
+        let mut areas: Vec<Area<'a>> =
+            areas.into_iter().map(|(name, all)| Area::new(name, &all)).collect();
+        if bad > OPEN {
+            // A page of nothing but transcripts shows nothing.
+            for card in areas.iter_mut().flat_map(|area| &mut area.scenarios) {
+                card.open = false;
+            }
+        }
+        let first: Vec<_> = areas
+            .iter()
+            .flat_map(|area| &area.scenarios)
+            .filter(|card| card.bad)
+            .take(FIRST)
+            .map(|card| (card.word, card.id, card.told()))
+            .collect();
         Self {
+            missing: 0,
+            more: bad.saturating_sub(first.len()),
+            first,
             target: &run.target,
-            server: run.server.as_deref().unwrap_or("does not say what it is"),
+            server: match &run.server {
+                Some(name) => printable(name.as_bytes()),
+                None => "does not say what it is".to_owned(),
+            },
             version: &run.version,
             transport: &run.transport,
             started: &run.started,
@@ -141,7 +187,7 @@ impl<'a> Page<'a> {
             ],
             figures: figures(scenarios),
             stale: &sum.stale,
-            areas: areas.into_iter().map(|(name, all)| Area::new(name, &all)).collect(),
+            areas,
         }
     }
 }
@@ -159,6 +205,16 @@ impl<'a> Area<'a> {
 }
 
 impl<'a> Card<'a> {
+    /// Why it is to be looked at, in one line.
+    fn told(&self) -> String {
+        let first = self.findings.first().map(|f| f.message.as_str());
+        let text = first.filter(|_| self.word == "fail").unwrap_or(&self.reason);
+        match text.char_indices().nth(TOLD) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.to_owned(),
+        }
+    }
+
     fn new(scenario: &'a ScenarioFinished) -> Self {
         let (word, reason) = match &scenario.verdict {
             Verdict::Pass if scenario.findings.is_empty() => ("pass", String::new()),
@@ -170,6 +226,11 @@ impl<'a> Card<'a> {
             Verdict::Xfail => ("xfail", scenario.baseline.clone().unwrap_or_default()),
             Verdict::Xpass => ("xpass", scenario.baseline.clone().unwrap_or_default()),
         };
+        let (mut findings, mut same) = (Vec::new(), Vec::new());
+        for rule in by_rule(&scenario.findings) {
+            findings.extend(rule.iter().take(SAME).map(|f| shown(f)));
+            same.extend(rule.iter().skip(SAME).map(|f| shown(f)));
+        }
         let marked: Vec<usize> =
             scenario.findings.iter().filter_map(|f| f.place.as_ref().map(|p| p.line)).collect();
         Self {
@@ -179,7 +240,9 @@ impl<'a> Card<'a> {
             word,
             reason,
             open: scenario.verdict == Verdict::Fail,
-            findings: scenario.findings.iter().map(shown).collect(),
+            bad: is_bad(&scenario.verdict),
+            findings,
+            same,
             script: scenario
                 .script
                 .lines()
@@ -224,23 +287,45 @@ fn shown(finding: &Finding) -> Shown<'_> {
     }
 }
 
+/// The transcript; of a very long one its beginning, its end, and what is around each offence.
 fn lines(scenario: &ScenarioFinished) -> Vec<Line> {
-    scenario
-        .transcript
-        .entries
+    let offences: BTreeMap<usize, (usize, usize)> = scenario
+        .findings
         .iter()
-        .enumerate()
-        .map(|(index, entry)| {
-            let evidence = scenario
-                .findings
-                .iter()
-                .filter_map(|f| f.evidence.as_ref())
-                .find(|e| e.entry == index);
-            line(index, entry, evidence.map(|e| (e.start, e.end)))
-        })
-        .collect()
+        .rev()
+        .filter_map(|f| f.evidence.as_ref())
+        .map(|e| (e.entry, (e.start, e.end)))
+        .collect();
+    let count = scenario.transcript.entries.len();
+    let near = |index: usize| {
+        let around = index.saturating_sub(AROUND)..=index.saturating_add(AROUND);
+        index < EDGE || index + EDGE >= count || offences.range(around).next().is_some()
+    };
+    let mut lines = Vec::new();
+    let mut left = 0;
+    for (index, entry) in scenario.transcript.entries.iter().enumerate() {
+        if !near(index) {
+            left += 1;
+            continue;
+        }
+        lines.push(Line { left, ..line(index, entry, offences.get(&index).copied()) });
+        left = 0;
+    }
+    lines
 }
 
+/// Failures that stand at the head of the page.
+const FIRST: usize = 12;
+/// Characters of what is told of each there.
+const TOLD: usize = 160;
+/// Failures that are open from the beginning.
+const OPEN: usize = 5;
+/// Findings of one rule that are shown at once.
+const SAME: usize = 3;
+/// Entries at the beginning and at the end of a transcript that are always shown.
+const EDGE: usize = 150;
+/// Entries around an offence.
+const AROUND: usize = 20;
 /// Octets of an entry that are shown.
 const SHOWN: usize = 4096;
 
@@ -261,6 +346,7 @@ fn line(index: usize, entry: &Entry, offence: Option<(usize, usize)>) -> Line {
     };
     Line {
         index,
+        left: 0,
         client: match entry.connection {
             0 => entry.client.clone(),
             n => format!("{}#{}", entry.client, n + 1),

@@ -6,7 +6,8 @@ use std::fmt::Write;
 
 use askama::Template;
 
-use crate::engine::event::{Event, RunFinished, ScenarioFinished};
+use super::failure::printable;
+use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
 use crate::engine::run::count;
 use crate::finding::Verdict;
 
@@ -40,20 +41,42 @@ impl Run {
         run
     }
 
+    /// How many of these passed, of those that apply.
+    fn passed(&self, ids: &BTreeSet<String>) -> String {
+        let played: Vec<&str> =
+            ids.iter().map(|id| self.word(id)).filter(|w| !w.is_empty()).collect();
+        let passed = played.iter().filter(|w| **w == "pass").count();
+        let applies = played.iter().filter(|w| **w != "unsupported").count();
+        format!("{passed}/{applies}")
+    }
+
     fn word(&self, id: &str) -> &'static str {
         self.scenarios.get(id).map_or("", |s| word(&s.verdict))
     }
 }
 
-/// One log out of the logs of several shards of the same run.
-pub fn merge(logs: Vec<Vec<Event>>) -> Vec<Event> {
-    let mut started = None;
+/// Logs that are not shards of one run: these two targets.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not shards of one run: one is of {0}, another of {1}")]
+pub struct NotOneRun(String, String);
+
+/// One log out of the logs of several shards of the same run. It has an end if all of them have.
+///
+/// # Errors
+/// When the logs are of different targets or transports.
+pub fn merge(logs: Vec<Vec<Event>>) -> Result<Vec<Event>, NotOneRun> {
+    let mut started: Option<RunStarted> = None;
     let mut scenarios = BTreeMap::new();
     let mut sum = RunFinished::default();
+    let ended = logs.iter().all(|log| matches!(log.last(), Some(Event::RunFinished(_))));
+    let of = |run: &RunStarted| format!("{} over {}", run.target, run.transport);
     for event in logs.into_iter().flatten() {
         match event {
             Event::RunStarted(run) => match &mut started {
                 None => started = Some(run),
+                Some(first) if of(first) != of(&run) => {
+                    return Err(NotOneRun(of(first), of(&run)));
+                }
                 Some(first) => first.scenarios.extend(run.scenarios),
             },
             Event::ScenarioFinished(scenario) => {
@@ -76,8 +99,10 @@ pub fn merge(logs: Vec<Vec<Event>>) -> Vec<Event> {
         count(&mut sum, &scenario);
         events.push(Event::ScenarioFinished(scenario));
     }
-    events.push(Event::RunFinished(sum));
-    events
+    if ended {
+        events.push(Event::RunFinished(sum));
+    }
+    Ok(events)
 }
 
 /// The matrix as Markdown: areas with counts, then the scenarios that are not the same everywhere.
@@ -92,11 +117,7 @@ pub fn markdown(runs: &[Run]) -> String {
     for (area, ids) in areas(runs) {
         let _ = write!(out, "| **{area}** |");
         for run in runs {
-            let played: Vec<&str> =
-                ids.iter().map(|id| run.word(id)).filter(|w| !w.is_empty()).collect();
-            let passed = played.iter().filter(|w| **w == "pass").count();
-            let applies = played.iter().filter(|w| **w != "unsupported").count();
-            let _ = write!(out, " {passed}/{applies} |");
+            let _ = write!(out, " {} |", run.passed(&ids));
         }
         out.push('\n');
         for id in ids.iter().filter(|id| differs(runs, id)) {
@@ -114,7 +135,14 @@ pub fn markdown(runs: &[Run]) -> String {
 #[template(path = "matrix.html")]
 struct Page<'a> {
     runs: &'a [Run],
-    areas: Vec<(String, Vec<Row>)>,
+    areas: Vec<Area>,
+}
+
+struct Area {
+    name: String,
+    /// Passed of those that apply, of each run.
+    counts: Vec<String>,
+    rows: Vec<Row>,
 }
 
 struct Row {
@@ -145,7 +173,8 @@ pub fn html(runs: &[Run]) -> Result<String, askama::Error> {
                     same: !differs(runs, id),
                 })
                 .collect();
-            (area, rows)
+            let counts = runs.iter().map(|run| run.passed(&ids)).collect();
+            Area { name: area, counts, rows }
         })
         .collect();
     Page { runs, areas }.render()
@@ -179,7 +208,7 @@ fn word(verdict: &Verdict) -> &'static str {
 
 fn why(scenario: Option<&ScenarioFinished>) -> String {
     let Some(scenario) = scenario else { return String::new() };
-    match &scenario.verdict {
+    let why = match &scenario.verdict {
         Verdict::Unsupported(needs) => format!("needs {}", needs.join(", ")),
         Verdict::Blocked(why) | Verdict::Error(why) => why.clone(),
         Verdict::Xfail | Verdict::Xpass => scenario.baseline.clone().unwrap_or_default(),
@@ -189,5 +218,6 @@ fn why(scenario: Option<&ScenarioFinished>) -> String {
             .first()
             .map(|f| format!("{} ({}): {}", f.rule, f.spec.join(" "), f.message))
             .unwrap_or_default(),
-    }
+    };
+    printable(why.as_bytes())
 }

@@ -1,6 +1,7 @@
 //! What a person sees: progress while it runs, failures as they come and the sum at the end, with
 //! a last line that says what to do next. Plain where the output is no terminal.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Report;
-use super::failure::{Detail, explain};
+use super::failure::{Detail, explain, printable};
 use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
 use crate::finding::{Grade, Verdict};
 
@@ -16,6 +17,13 @@ const GREEN: Style = AnsiColor::Green.on_default().bold();
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 const DIM: Style = Style::new().dimmed();
+
+/// Failures that are explained, unless all is to be shown.
+const EXPLAINED: usize = 20;
+/// Failures that are listed at the end.
+const LISTED: usize = 40;
+/// Rules that are counted at the end, where much failed.
+const RULES: usize = 8;
 
 /// What is shown beside failures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +45,11 @@ pub struct Terminal<W: Write> {
     bar: ProgressBar,
     run: Option<RunStarted>,
     failed: Vec<(String, String)>,
+    /// Scenarios that were blocked, by the reason.
+    blocked: BTreeMap<String, Vec<String>>,
+    /// Scenarios in which a rule was broken.
+    rules: BTreeMap<String, usize>,
+    explained: usize,
     unsupported: Vec<String>,
     latency: Vec<u64>,
 }
@@ -51,6 +64,9 @@ impl<W: Write> Terminal<W> {
             bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
             run: None,
             failed: Vec::new(),
+            blocked: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            explained: 0,
             unsupported: Vec::new(),
             latency: Vec::new(),
         }
@@ -89,7 +105,7 @@ impl<W: Write> Terminal<W> {
         self.latency.extend(
             scenario.measurements.iter().filter(|m| m.name.ends_with("-latency")).map(|m| m.micros),
         );
-        let (word, style, tell) = match &scenario.verdict {
+        let (word, style, mut tell) = match &scenario.verdict {
             Verdict::Pass => {
                 let warned = scenario.findings.iter().any(|f| f.grade == Grade::Should);
                 ("pass", GREEN, warned && self.show.warnings)
@@ -99,13 +115,29 @@ impl<W: Write> Terminal<W> {
                 self.unsupported.extend(needs.iter().cloned());
                 ("unsupported", DIM, false)
             }
-            Verdict::Blocked(_) => ("BLOCKED", RED, true),
+            Verdict::Blocked(why) => {
+                // That the server cannot be used is said once.
+                let same = self.blocked.entry(reason(why)).or_default();
+                same.push(scenario.id.clone());
+                ("BLOCKED", RED, same.len() == 1)
+            }
             Verdict::Error(_) => ("ERROR", RED, true),
             Verdict::Xfail => ("xfail", YELLOW, false),
             Verdict::Xpass => ("XPASS", RED, true),
         };
-        if tell && scenario.verdict != Verdict::Pass {
+        if tell && !matches!(scenario.verdict, Verdict::Pass | Verdict::Blocked(_)) {
             self.failed.push((word.to_owned(), scenario.id.clone()));
+        }
+        if scenario.verdict == Verdict::Fail {
+            let broken = scenario.findings.iter().filter(|f| f.grade == Grade::Must);
+            let broken: BTreeSet<&str> = broken.map(|f| rule(&f.rule)).collect();
+            for rule in broken {
+                *self.rules.entry(rule.to_owned()).or_default() += 1;
+            }
+        }
+        if tell && !self.show.all {
+            self.explained += 1;
+            tell = self.explained <= EXPLAINED;
         }
         let detail = if self.show.trace { Detail::Trace } else { Detail::Screen };
         let explained = (tell || self.show.trace).then(|| explain(scenario, &self.again, detail));
@@ -133,10 +165,34 @@ impl<W: Write> Terminal<W> {
         self.failed.sort();
         let next = self.next(sum);
         let out = &mut self.out;
-        if !self.failed.is_empty() {
+        if !self.failed.is_empty() || !self.blocked.is_empty() {
             writeln!(out)?;
-            for (word, id) in &self.failed {
-                writeln!(out, "{RED}{word:>11}{RED:#} {id}")?;
+        }
+        for (word, id) in self.failed.iter().take(LISTED) {
+            writeln!(out, "{RED}{word:>11}{RED:#} {id}")?;
+        }
+        if self.failed.len() > LISTED {
+            let more = self.failed.len() - LISTED;
+            writeln!(out, "{RED}{:>11}{RED:#} {more} more; `--html FILE` shows them all", "and")?;
+        }
+        for (why, ids) in &self.blocked {
+            match ids.as_slice() {
+                [id] => writeln!(out, "{RED}{:>11}{RED:#} {id}", "BLOCKED")?,
+                _ => {
+                    let count = ids.len();
+                    writeln!(out, "{RED}{:>11}{RED:#} {count} scenarios: {why}", "BLOCKED")?;
+                }
+            }
+        }
+        if self.explained > EXPLAINED && !self.show.all {
+            writeln!(
+                out,
+                "\nthe first {EXPLAINED} failures are explained above; {DIM}in how many scenarios a rule was broken:{DIM:#}"
+            )?;
+            let mut rules: Vec<(&String, &usize)> = self.rules.iter().collect();
+            rules.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+            for (rule, count) in rules.into_iter().take(RULES) {
+                writeln!(out, "{count:>11} {rule}")?;
             }
         }
         for stale in &sum.stale {
@@ -166,7 +222,7 @@ impl<W: Write> Terminal<W> {
             let mut needs = std::mem::take(&mut self.unsupported);
             needs.sort();
             needs.dedup();
-            writeln!(out, "{DIM}not announced by the server: {}{DIM:#}", needs.join(", "))?;
+            writeln!(out, "{DIM}needed by these, and not there: {}{DIM:#}", needs.join(", "))?;
         }
         writeln!(out, "{next}")
     }
@@ -174,7 +230,8 @@ impl<W: Write> Terminal<W> {
     /// What to do next.
     fn next(&self, sum: &RunFinished) -> String {
         let again = &self.again;
-        if let Some((_, first)) = self.failed.first() {
+        let blocked = self.blocked.values().flatten().next();
+        if let Some(first) = self.failed.first().map(|(_, id)| id).or(blocked) {
             return format!(
                 "next: look at one failure with `imapspec run {first}{again} --trace`, \
                  or its rule with `imapspec explain {first}`"
@@ -211,6 +268,18 @@ impl<W: Write> Report for Terminal<W> {
         self.bar.finish_and_clear();
         self.out.flush()
     }
+}
+
+/// What is the same in the reasons of scenarios that are blocked alike: without the client or the
+/// mailbox in front, and without the numbers of tags.
+fn reason(why: &str) -> String {
+    let rest = why.split_once(": ").map_or(why, |(_, rest)| rest);
+    printable(rest.as_bytes()).replace(|c: char| c.is_ascii_digit(), "")
+}
+
+/// The rule; expectations of scenarios are all one.
+fn rule(id: &str) -> &str {
+    if id.starts_with("expect/") { "what the scenario expects" } else { id }
 }
 
 /// Median and largest, in words.

@@ -67,7 +67,7 @@ enum End {
 }
 
 /// Octets that may wait unread while we write; a server that says more does not read.
-const UNREAD: usize = 128 << 20;
+const UNREAD: usize = 4 << 20;
 
 impl Connection {
     /// Connects over TCP.
