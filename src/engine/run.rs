@@ -68,17 +68,17 @@ pub async fn run(
     }
     drop(done);
     loop {
-        // Dropping the set ends the players wherever they are; their connections close.
         let event = tokio::select! {
             event = finished.recv() => event,
-            () = events.closed() => return,
+            // Ends the players wherever they are; their connections close.
+            () = events.closed() => return players.shutdown().await,
         };
         let Some(event) = event else { break };
         if let Event::ScenarioFinished(scenario) = &event {
             count(&mut sum, scenario);
         }
         if events.send(event).await.is_err() {
-            return;
+            return players.shutdown().await;
         }
     }
     while players.join_next().await.is_some() {}

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::failure::printable;
+use super::failure::{by_rule, printable};
 use crate::engine::event::{Event, ScenarioFinished};
 use crate::finding::{Grade, Verdict};
 
@@ -32,10 +32,17 @@ impl<W: Write> GitHub<W> {
                 return self.annotate("error", &scenario.id, None, why);
             }
         }
-        for found in &scenario.findings {
+        // Rows of a table that fail alike are one annotation: GitHub shows few of a step.
+        for same in by_rule(&scenario.findings) {
+            let Some(found) = same.first() else { continue };
             let level = if found.grade == Grade::Must { "error" } else { "warning" };
             let place = found.place.as_ref().map(|p| (p.file.as_str(), p.line, p.column));
-            let message = format!("{} ({}): {}", found.rule, found.spec.join(", "), found.message);
+            let more = match same.len() {
+                1 => String::new(),
+                n => format!(" (and {} more of this rule)", n - 1),
+            };
+            let spec = found.spec.join(", ");
+            let message = format!("{} ({spec}): {}{more}", found.rule, found.message);
             self.annotate(level, &scenario.id, place, &message)?;
         }
         Ok(())

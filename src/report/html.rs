@@ -115,7 +115,8 @@ struct Card<'a> {
 struct Shown<'a> {
     grade: &'static str,
     rule: &'a str,
-    spec: String,
+    /// Sections, and where they are to be read.
+    spec: Vec<(&'a str, String)>,
     message: String,
     place: String,
     accepted: &'a [String],
@@ -263,6 +264,12 @@ impl<'a> Card<'a> {
     }
 }
 
+/// Where a section (`9051#7.5.2`) is to be read.
+fn url(section: &str) -> String {
+    let (rfc, section) = section.split_once('#').unwrap_or((section, ""));
+    format!("https://www.rfc-editor.org/rfc/rfc{rfc}#section-{section}")
+}
+
 fn is_bad(verdict: &Verdict) -> bool {
     matches!(verdict, Verdict::Fail | Verdict::Blocked(_) | Verdict::Error(_) | Verdict::Xpass)
 }
@@ -275,7 +282,7 @@ fn shown(finding: &Finding) -> Shown<'_> {
             Grade::May => "note",
         },
         rule: &finding.rule,
-        spec: finding.spec.join(" "),
+        spec: finding.spec.iter().map(|section| (section.as_str(), url(section))).collect(),
         message: printable(finding.message.as_bytes()),
         place: finding
             .place

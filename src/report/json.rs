@@ -33,7 +33,7 @@ pub enum ReadError {
     #[error("{0}")]
     Io(#[from] io::Error),
     /// A line of it is no event.
-    #[error("line {line}: {error}")]
+    #[error("line {line} is no event of a run: is it a log written by `--json`? ({error})")]
     Line {
         /// From 1.
         line: usize,

@@ -47,7 +47,7 @@ impl Run {
             ids.iter().map(|id| self.word(id)).filter(|w| !w.is_empty()).collect();
         let passed = played.iter().filter(|w| **w == "pass").count();
         let applies = played.iter().filter(|w| **w != "unsupported").count();
-        format!("{passed}/{applies}")
+        if applies == 0 { "–".to_owned() } else { format!("{passed}/{applies}") }
     }
 
     fn word(&self, id: &str) -> &'static str {

@@ -87,12 +87,16 @@ impl<W: Write> Terminal<W> {
 
     fn started(&mut self, run: &RunStarted) -> io::Result<()> {
         self.bar.set_length(run.scenarios.len() as u64);
-        let server = run.server.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();
+        let server = run.server.as_ref().map(|s| format!(" ({})", printable(s.as_bytes())));
+        let server = server.unwrap_or_default();
         writeln!(
             self.out,
-            "imapspec {}: {} scenarios against {}{server}, {}",
+            "imapspec {}: {} against {}{server}, {}",
             run.version,
-            run.scenarios.len(),
+            match run.scenarios.len() {
+                1 => "1 scenario".to_owned(),
+                n => format!("{n} scenarios"),
+            },
             run.target,
             run.transport
         )?;
@@ -154,7 +158,7 @@ impl<W: Write> Terminal<W> {
                 writeln!(out, "{line}")?;
             }
             if let Some(text) = explained {
-                writeln!(out, "\n{text}")?;
+                write!(out, "\n{text}")?;
             }
             Ok(())
         })
@@ -234,7 +238,7 @@ impl<W: Write> Terminal<W> {
         if let Some(first) = self.failed.first().map(|(_, id)| id).or(blocked) {
             return format!(
                 "next: look at one failure with `imapspec run {first}{again} --trace`, \
-                 or its rule with `imapspec explain {first}`"
+                 or what it stands on with `imapspec explain {first}`"
             );
         }
         if !sum.stale.is_empty() {

@@ -102,6 +102,9 @@ pub struct Selected {
     by_uid: BTreeMap<u32, Message>,
 }
 
+/// UIDs of one VANISHED that are followed one by one.
+const FOLLOWED: u64 = 4096;
+
 impl Selected {
     /// A mailbox of which nothing was told yet.
     pub(super) fn opened(mailbox: Mailbox<'static>, read_only: bool) -> Self {
@@ -186,8 +189,8 @@ impl Selected {
         if earlier {
             return Vec::new();
         }
-        if uids.len() > u64::from(self.exists.unwrap_or(0)) {
-            // More than there are: only those that are known can be followed.
+        if uids.len() > u64::from(self.exists.unwrap_or(0)).min(FOLLOWED) {
+            // More than there are, or can be followed one by one: only those that are known can be followed.
             self.doubtful = true;
             let known: Vec<u32> = self
                 .messages()
@@ -332,6 +335,7 @@ mod tests {
         assert!(s.doubtful && s.messages.is_empty());
         let mut all = Numbers::default();
         all.insert(1, u32::MAX);
+        assert!(s.vanished(&all, false).is_empty(), "as many as it claims to have");
         s.exists(3);
         assert!(s.vanished(&all, false).is_empty());
     }
