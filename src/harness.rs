@@ -28,6 +28,7 @@ use tokio::sync::mpsc;
 
 use crate::cli::server::Server;
 use crate::engine::event::{Event, ScenarioFinished};
+use crate::engine::run::Second;
 use crate::finding::Verdict;
 use crate::report::baseline::{Applied, Baseline, known};
 use crate::report::failure::{Detail, explain};
@@ -298,7 +299,10 @@ impl Group {
             let stage = self.server.stage(&self.target).await.map_err(|e| e.to_string())?;
             let stage = Arc::new(stage);
             let (sender, mut events) = mpsc::channel(256);
-            let run = crate::engine::run(stage.clone(), self.selected.clone(), 8, sender);
+            let known = self.baseline.clone();
+            let second: Second = Box::new(move |scenario| known.is_surprised_by(scenario));
+            let selected = self.selected.clone();
+            let run = crate::engine::run(stage.clone(), selected, 8, Some(second), sender);
             let playing = tokio::spawn(run);
             let mut applied = Applied::new(self.baseline.clone());
             while let Some(event) = events.recv().await {

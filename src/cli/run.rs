@@ -13,6 +13,7 @@ use super::exit;
 use super::selecting::Selecting;
 use super::server::Server;
 use crate::engine::event::{Event, RunFinished, ScenarioFinished};
+use crate::engine::run::Second;
 use crate::engine::{self, Stage};
 use crate::report::Report;
 use crate::report::baseline::{Applied, Baseline};
@@ -43,6 +44,9 @@ pub struct Args {
     /// Scenarios played at once
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
+    /// Play what fails unexpectedly a second time, alone; only that counts
+    #[arg(long)]
+    retry: bool,
     /// Play only the i-th of n parts (`2/5`)
     #[arg(long, value_name = "I/N", value_parser = shard)]
     shard: Option<(usize, usize)>,
@@ -151,7 +155,11 @@ async fn play(
     let mut reports = reports(args, url)?;
     let (sender, mut events) = mpsc::channel(256);
     let jobs = jobs(args, &stage);
-    let playing = tokio::spawn(engine::run(stage.clone(), scenarios, jobs, sender));
+    let known = baseline.clone();
+    let second: Option<Second> = args
+        .retry
+        .then(|| Box::new(move |s: &ScenarioFinished| known.is_surprised_by(s)) as Second);
+    let playing = tokio::spawn(engine::run(stage.clone(), scenarios, jobs, second, sender));
     let mut applied = Applied::new(baseline.clone());
     let mut sum = RunFinished::default();
     let mut kept: Vec<ScenarioFinished> = Vec::new();

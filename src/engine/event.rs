@@ -73,6 +73,13 @@ pub struct ScenarioFinished {
     pub transcript: Transcript,
     /// The script itself, so that an old run can be shown without its files.
     pub script: String,
+    /// How often it was played until it ended so.
+    #[serde(default = "once")]
+    pub attempts: u32,
+}
+
+fn once() -> u32 {
+    1
 }
 
 /// One figure.

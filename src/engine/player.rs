@@ -421,6 +421,7 @@ fn finished(scenario: &Scenario, verdict: Verdict) -> ScenarioFinished {
         measurements: Vec::new(),
         transcript: crate::wire::transcript::Transcript::default(),
         script: scenario.text().to_owned(),
+        attempts: 1,
     }
 }
 

@@ -171,6 +171,19 @@ impl Baseline {
         scenario.baseline = (!reasons.is_empty()).then(|| reasons.join("; "));
     }
 
+    /// Whether a scenario ended otherwise than is known: for a second try.
+    pub fn is_surprised_by(&self, scenario: &ScenarioFinished) -> bool {
+        let mut judged = ScenarioFinished {
+            transcript: crate::wire::transcript::Transcript::default(),
+            ..scenario.clone()
+        };
+        self.judge(&mut judged, &mut BTreeSet::new());
+        matches!(
+            judged.verdict,
+            Verdict::Fail | Verdict::Xpass | Verdict::Blocked(_) | Verdict::Error(_)
+        )
+    }
+
     /// Entries that fit nothing although their scenario was played.
     pub fn stale(&self, played: &BTreeSet<String>, used: &BTreeSet<usize>) -> Vec<String> {
         let stale = |(i, e): &(usize, &Entry)| {

@@ -440,6 +440,7 @@ mod tests {
             measurements: Vec::new(),
             transcript: Transcript { entries: vec![entry], dropped: 0 },
             script: "title: x\n".into(),
+            attempts: 1,
         };
         let mut out = Vec::new();
         let mut html = Html::new(&mut out);
