@@ -1,9 +1,13 @@
 //! `imapspec prove`: shows that every check can fail.
 
+use std::collections::BTreeMap;
+
 use super::exit;
 use super::selecting::Selecting;
+use super::serve::{feature, hierarchy};
 use crate::prove::{Kill, Plan, Proof};
 use crate::reference::defect::Defect;
+use crate::reference::{Feature, Hierarchy, Options};
 
 /// Options of `imapspec prove`.
 #[derive(Debug, clap::Args)]
@@ -22,9 +26,28 @@ pub struct Args {
     /// Write the table as HTML
     #[arg(long, value_name = "FILE")]
     html: Option<std::path::PathBuf>,
+    /// Instead: that nobody is accused falsely, by so many seeds of the reference's liberties
+    #[arg(long, value_name = "N", conflicts_with_all = ["defect", "list", "html", "all"])]
+    liberties: Option<u64>,
+    /// The first of these seeds
+    #[arg(long, value_name = "SEED", default_value_t = 1, requires = "liberties")]
+    from: u64,
+    #[command(flatten)]
+    lacking: Lacking,
     /// Threads [default: one for each core]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
+}
+
+/// What the reference lacks while it takes its liberties.
+#[derive(Debug, clap::Args)]
+pub struct Lacking {
+    /// Switch one of the reference's extensions off, by its capability
+    #[arg(long, value_name = "EXTENSION", value_parser = feature, requires = "liberties")]
+    disable: Vec<Feature>,
+    /// How the reference writes mailbox names: slash, dot, inbox (`INBOX.a.b`), flat (no levels)
+    #[arg(long, value_name = "KIND", value_parser = hierarchy, requires = "liberties")]
+    hierarchy: Option<Hierarchy>,
 }
 
 /// Plays and prints who kills whom. Returns the exit code.
@@ -64,6 +87,9 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     let begun = std::time::Instant::now();
     let whole = args.defect.is_empty() && args.selecting.selection().is_all();
     let plan = Plan { scenarios, defects, jobs };
+    if let Some(seeds) = args.liberties {
+        return liberties(&plan, args.from..args.from.saturating_add(seeds), &args.lacking);
+    }
     let proof = match plan.run(&|_, _| ()) {
         Ok(proof) => proof,
         Err(error) => {
@@ -79,6 +105,29 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     print(&proof, args.all);
     anstream::println!("in {:.1} s", begun.elapsed().as_secs_f64());
     Ok(verdict(&proof, whole))
+}
+
+/// Plays under each seed; prints false accusations, each once.
+fn liberties(plan: &Plan, seeds: std::ops::Range<u64>, lacking: &Lacking) -> anyhow::Result<u8> {
+    let mut accused = BTreeMap::<String, (usize, u64, String)>::new();
+    let played = seeds.end - seeds.start;
+    for seed in seeds {
+        let options = Options {
+            liberty: Some(seed),
+            disabled: lacking.disable.clone(),
+            hierarchy: lacking.hierarchy.unwrap_or_default(),
+            ..Options::default()
+        };
+        for (scenario, what) in plan.falsely(options)? {
+            let rule = what.split(": ").next().unwrap_or_default();
+            accused.entry(format!("{scenario} {rule}")).or_insert((0, seed, what)).0 += 1;
+        }
+    }
+    for (which, (times, seed, what)) in &accused {
+        anstream::println!(" ACCUSES {which} {times} times, first by --liberty {seed}: {what}");
+    }
+    anstream::println!("{} false accusations by {played} seeds", accused.len());
+    Ok(if accused.is_empty() { exit::OK } else { exit::FINDINGS })
 }
 
 fn print(proof: &Proof, all: bool) {

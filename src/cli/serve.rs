@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::exit;
 use crate::reference::defect::{Defect, DefectSet};
-use crate::reference::{Feature, Options};
+use crate::reference::{Feature, Hierarchy, Options};
 use crate::target::Via;
 use crate::target::reference::Shell;
 
@@ -44,6 +44,9 @@ pub struct Behaviour {
     /// Switch one of the reference's extensions off, by its capability
     #[arg(long, value_name = "EXTENSION", value_parser = feature, help_heading = "Reference")]
     pub disable: Vec<Feature>,
+    /// How the reference writes mailbox names: slash, dot, inbox (`INBOX.a.b`), flat (no levels)
+    #[arg(long, value_name = "KIND", value_parser = hierarchy, help_heading = "Reference")]
+    pub hierarchy: Option<Hierarchy>,
 }
 
 impl Behaviour {
@@ -53,9 +56,16 @@ impl Behaviour {
             disabled: self.disable.clone(),
             liberty: self.liberty,
             defects: self.defect.iter().copied().collect::<DefectSet>(),
+            hierarchy: self.hierarchy.unwrap_or_default(),
             ..Options::default()
         }
     }
+}
+
+/// A kind of hierarchy by its name.
+pub(super) fn hierarchy(name: &str) -> Result<Hierarchy, String> {
+    let found = Hierarchy::ALL.iter().find(|(known, _)| *known == name);
+    found.map(|(_, kind)| *kind).ok_or_else(|| "slash, dot, inbox or flat".to_owned())
 }
 
 fn defect(name: &str) -> Result<Defect, String> {
@@ -63,7 +73,7 @@ fn defect(name: &str) -> Result<Defect, String> {
         .ok_or_else(|| nearest("defect", name, Defect::ALL.iter().map(|d| d.name())))
 }
 
-fn feature(name: &str) -> Result<Feature, String> {
+pub(super) fn feature(name: &str) -> Result<Feature, String> {
     Feature::from_name(name)
         .ok_or_else(|| nearest("extension", name, Feature::ALL.iter().map(|f| f.name())))
 }

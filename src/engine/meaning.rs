@@ -71,6 +71,34 @@ impl<'a> Heard<'a> {
             .collect()
     }
 
+    /// Whether the response at `index` is part of what a pattern is about though it does not fit
+    /// it alone: a FETCH that is split (RFC 9051 §7.5.2), or flags that a server may tell of any
+    /// message unasked, where the patterns do not speak of flags.
+    pub fn belongs(&self, index: usize, all: &[Vec<Pat>]) -> bool {
+        let [_, number, _, list, ..] = self.trees[index].as_slice() else { return false };
+        let Some(kind) = kind_of(&self.trees[index]).filter(|kind| is_fetch(kind)) else {
+            return false;
+        };
+        let about: Vec<(&Pat, &[Pat])> = all
+            .iter()
+            .filter_map(|pats| match pats.as_slice() {
+                [_, n, word, Pat::List(items)] if word.octets().is_some_and(|w| kind.eq_ignore_ascii_case(w)) => {
+                    Some((n, items.as_slice()))
+                }
+                _ => None,
+            })
+            .collect();
+        let named = about.iter().any(|(n, _)| matches(n, number, &mut Captures::new()));
+        if named || about.is_empty() {
+            return named;
+        }
+        let of_flags = |p: &Pat| p.is("FLAGS") || p.is("MODSEQ");
+        let items: Vec<&Node> = list.children().unwrap_or_default().iter().step_by(2).collect();
+        !about.iter().any(|(_, wanted)| wanted.iter().any(of_flags))
+            && items.iter().any(|i| i.is_word("FLAGS"))
+            && items.iter().all(|i| ["FLAGS", "UID", "MODSEQ"].iter().any(|w| i.is_word(w)))
+    }
+
     /// Whether the response at `index` alone fits the untagged pattern.
     pub fn fits(&self, index: usize, pats: &[Pat]) -> bool {
         let one = Heard {
@@ -90,6 +118,10 @@ fn kind_of(nodes: &[Node]) -> Option<&[u8]> {
         [star, word, ..] if star.is_word("*") => Some(&word.value),
         _ => None,
     }
+}
+
+fn is_fetch(kind: &[u8]) -> bool {
+    kind.eq_ignore_ascii_case(b"FETCH") || kind.eq_ignore_ascii_case(b"UIDFETCH")
 }
 
 fn kind_of_pattern(pats: &[Pat]) -> Option<Vec<u8>> {
@@ -502,9 +534,23 @@ fn moment(octets: &[u8]) -> Option<i64> {
     Some((days * 1440 + minutes) * 60 + i64::from(at.second))
 }
 
-/// An item's name without differences that mean nothing: case, quotes around header names.
+/// An item's name without differences that mean nothing: case, the form of header fields' names
+/// and their order.
 fn attribute(name: &[u8]) -> Vec<u8> {
-    name.iter().filter(|&&b| b != b'"').map(u8::to_ascii_uppercase).collect()
+    let Some(open) = name.iter().position(|&b| b == b'(') else {
+        return name.to_ascii_uppercase();
+    };
+    let (head, rest) = name.split_at(open);
+    let nodes = tree(rest);
+    let Some((Some(fields), last)) = nodes.first().map(|n| (n.children(), n.span.end)) else {
+        return name.to_ascii_uppercase();
+    };
+    let mut fields: Vec<Vec<u8>> = fields.iter().map(|f| f.value.to_ascii_uppercase()).collect();
+    fields.sort();
+    fields.dedup();
+    let tail = rest.get(last..).unwrap_or_default();
+    let parts = [head, b"(", &fields.join(&b' '), b")", tail];
+    parts.concat().to_ascii_uppercase()
 }
 
 /// FETCH: one response, or all of the same message together, later items over earlier ones.
@@ -592,6 +638,10 @@ mod tests {
             "* _ FETCH (BODY[HEADER.FIELDS (to)] _)",
             &["* 1 FETCH (BODY[HEADER.FIELDS (\"TO\")] \"x\")"]
         ));
+        let literal = ["* 1 FETCH (BODY[1.HEADER.FIELDS.NOT ({2}\r\nTo {4}\r\ndate)]<0> \"x\")"];
+        assert!(holds("* 1 FETCH (BODY[1.HEADER.FIELDS.NOT (Date to)]<0> x)", &literal));
+        assert!(!holds("* 1 FETCH (BODY[1.HEADER.FIELDS.NOT (Date)]<0> x)", &literal));
+        assert!(!holds("* 1 FETCH (BODY[HEADER.FIELDS.NOT (Date To)]<0> x)", &literal));
     }
 
     #[test]

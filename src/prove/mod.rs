@@ -6,6 +6,9 @@
 //! or a time-out names nothing). A defect that nobody kills by name, and a scenario or rule that
 //! kills none, are failures of the suite.
 //!
+//! That they do not fail without cause is proven by [`Plan::falsely`]: no scenario may find a MUST
+//! broken by the sound reference, whatever legal liberties it takes.
+//!
 //! [`Plan::run`] does it, [`Proof`] is what came out; the command line and the HTML show it.
 
 mod named;
@@ -17,7 +20,7 @@ use std::time::Duration;
 
 use crate::engine::facts::probe;
 use crate::engine::{Limits, Stage, Transport, play};
-use crate::finding::{Finding, Verdict};
+use crate::finding::{Finding, Grade, Verdict};
 use crate::reference::Options;
 use crate::reference::defect::{Defect, DefectSet};
 use crate::scenario::Scenario;
@@ -134,14 +137,32 @@ impl Plan {
         Proof { idle_scenarios, idle_rules, unsound, kills }
     }
 
-    /// The corpus against one server, in simulated time.
+    /// Accusations of a server that is right: what is found broken of a MUST, where the reference
+    /// takes its liberties, or lacks extensions. By scenario and finding; there must be none.
+    ///
+    /// # Errors
+    /// When the reference cannot be served, or no runtime can be had.
+    pub fn falsely(&self, options: Options) -> Result<Vec<(String, String)>, TargetError> {
+        let mut found = Vec::new();
+        for (scenario, findings) in self.played(options)? {
+            for finding in findings.into_iter().filter(|f| f.grade == Grade::Must) {
+                found.push((scenario.clone(), format!("{}: {}", finding.rule, finding.message)));
+            }
+        }
+        Ok(found)
+    }
+
     fn play(&self, defects: DefectSet) -> Result<Shown, TargetError> {
+        self.played(Options { defects, ..Options::default() })
+    }
+
+    /// The corpus against one server, in simulated time.
+    fn played(&self, options: Options) -> Result<Shown, TargetError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .start_paused(true)
             .build()
             .map_err(|e| TargetError::environment(format!("no runtime: {e}")))?;
-        let options = Options { defects, ..Options::default() };
         let target = Target::Reference(Setting { options, in_memory: true });
         runtime.block_on(async {
             let running = target.start().await?;

@@ -38,6 +38,9 @@ pub(crate) fn list(cx: &mut Cx<'_>) -> Vec<Capability<'static>> {
     if cx.has(Defect::CapabilityTwice) {
         names.extend(names.last().cloned());
     }
+    if cx.may(3) {
+        names.push("XSOMETHING=NEW".to_owned());
+    }
     cx.session.liberty.shuffle(&mut names);
     names.into_iter().map(|name| Capability(Cow::Owned(name.into_bytes()))).collect()
 }

@@ -6,9 +6,10 @@ use super::answer::Answer;
 use super::defect::Defect;
 use super::feature::Features;
 use super::session::{Selected, Session};
-use super::store::{Mailbox, MailboxId, Right, Store, name};
+use super::store::name::{self, NameError};
+use super::store::{Mailbox, MailboxId, Right, Store};
 use super::{Feature, Now, Options};
-use crate::syntax::print::{self, Strings, Style};
+use crate::syntax::print::{self, Case, Strings, Style};
 use crate::syntax::types as ast;
 use crate::syntax::types::{Code, Continuation, Response, Tagged, Untagged};
 
@@ -70,7 +71,16 @@ impl Cx<'_> {
             true => self.tag.to_ascii_lowercase(),
             false => self.tag.clone(),
         };
-        let tagged = Tagged { tag: Cow::Owned(tag), status, text: answer.text() };
+        let mut text = answer.text();
+        if text.code.as_ref().is_some_and(is_reason) && self.may(3) {
+            text.code = None;
+        }
+        if self.may(4) {
+            let texts: [&[u8]; 4] = [b"Done", b"OK NO BAD", b"Completed (0.001 + 0.000 secs).", b"* BYE"];
+            let other = self.session.liberty.pick(texts.len());
+            text.text = Cow::Borrowed(texts.get(other).copied().unwrap_or(b"Done"));
+        }
+        let tagged = Tagged { tag: Cow::Owned(tag), status, text };
         self.send(&Response::Tagged(tagged));
     }
 
@@ -82,9 +92,15 @@ impl Cx<'_> {
 
     pub(crate) fn send(&mut self, response: &Response<'_>) {
         let mut style = Style { utf8: self.session.enabled.speaks_utf8(), ..Style::default() };
-        if self.session.liberty.is_free() && !names_fields(response) {
+        if self.session.liberty.is_free() {
             let seed = self.session.liberty.pick(usize::MAX);
             style.strings = Strings::Mixed(u64::try_from(seed).unwrap_or(0));
+            // RFC 9051 §9: words of the protocol know no case.
+            style.case = match self.session.liberty.pick(9) {
+                7 => Case::Lower,
+                8 => Case::Mixed,
+                _ => Case::AsSpecified,
+            };
         }
         let octets = print::response(response, &style);
         self.session.send(octets);
@@ -116,13 +132,22 @@ impl Cx<'_> {
         {
             return Ok(String::from_utf8_lossy(&mailbox.0).into_owned());
         }
-        name::decode(&mailbox.0, self.session.enabled.speaks_utf8())
+        self.read_name(&mailbox.0)
             .map_err(|_| Answer::refused(Code::Cannot, "That is not a mailbox name"))
+    }
+
+    /// As [`Cx::name`], of octets that may be a pattern.
+    pub(crate) fn read_name(&self, octets: &[u8]) -> Result<String, NameError> {
+        let mut octets = octets.to_vec();
+        self.options.hierarchy.exchange(&mut octets);
+        name::decode(&octets, self.session.enabled.speaks_utf8())
     }
 
     /// The octets that the client reads as this name.
     pub(crate) fn spell(&self, name: &str) -> ast::Mailbox<'static> {
-        ast::Mailbox(Cow::Owned(name::encode(name, self.session.enabled.speaks_utf8())))
+        let mut octets = name::encode(name, self.session.enabled.speaks_utf8());
+        self.options.hierarchy.exchange(&mut octets);
+        ast::Mailbox(Cow::Owned(octets))
     }
 
     /// The mailbox of this name, for a command that wants it to be there.
@@ -165,14 +190,20 @@ impl Cx<'_> {
     }
 }
 
-/// Whether a response names header fields in a section: their names are given back as plainly as
-/// they can be, since few clients look for literals between brackets.
-fn names_fields(response: &Response<'_>) -> bool {
-    let Response::Untagged(Untagged::Fetch(_, atts) | Untagged::UidFetch(_, atts)) = response
-    else {
-        return false;
-    };
-    atts.iter().any(
-        |att| matches!(att, ast::MsgAtt::BodySection { section, .. } if section.text.is_some()),
+/// Whether a code only tells why: a server need not say it (RFC 5530 §3).
+const fn is_reason(code: &Code<'_>) -> bool {
+    matches!(
+        code,
+        Code::Unavailable
+            | Code::AuthenticationFailed
+            | Code::AuthorizationFailed
+            | Code::NoPerm
+            | Code::InUse
+            | Code::ExpungeIssued
+            | Code::Cannot
+            | Code::Limit
+            | Code::OverQuota
+            | Code::AlreadyExists
+            | Code::NonExistent
     )
 }

@@ -39,7 +39,7 @@ mod store;
 
 pub use clock::Now;
 pub use feature::Feature;
-pub use options::Options;
+pub use options::{Hierarchy, Options};
 pub use server::Server;
 pub use session::{Security, SessionId};
 

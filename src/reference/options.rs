@@ -22,6 +22,8 @@ pub struct Options {
     pub preauth: Option<String>,
     /// Octets of the largest message.
     pub append_limit: u32,
+    /// How names are written.
+    pub hierarchy: Hierarchy,
     /// MESSAGELIMIT (RFC 9738), if any.
     pub message_limit: Option<u32>,
 }
@@ -37,7 +39,57 @@ impl Default for Options {
             clear_login: true,
             preauth: None,
             append_limit: limits::MESSAGE,
+            hierarchy: Hierarchy::Slash,
             message_limit: None,
+        }
+    }
+}
+
+/// Where mailboxes are, and what separates the levels of their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Hierarchy {
+    /// `a/b`
+    #[default]
+    Slash,
+    /// `a.b`
+    Dot,
+    /// `INBOX.a.b`: nothing can be made beside INBOX.
+    BelowInbox,
+    /// No levels: the delimiter is NIL.
+    Flat,
+}
+
+impl Hierarchy {
+    /// Each, with its name on the command line.
+    pub const ALL: &[(&str, Self)] = &[
+        ("slash", Self::Slash),
+        ("dot", Self::Dot),
+        ("inbox", Self::BelowInbox),
+        ("flat", Self::Flat),
+    ];
+
+    pub(crate) const fn delimiter(self) -> Option<u8> {
+        match self {
+            Self::Slash => Some(b'/'),
+            Self::Dot | Self::BelowInbox => Some(b'.'),
+            Self::Flat => None,
+        }
+    }
+
+    /// Between what clients write and the names inside, where levels end with a slash: two octets
+    /// are exchanged, so that it goes both ways. None of them is in modified BASE64.
+    pub(crate) fn exchange(self, octets: &mut [u8]) {
+        let other = match self {
+            Self::Slash => return,
+            Self::Dot | Self::BelowInbox => b'.',
+            Self::Flat => b'`',
+        };
+        for octet in octets {
+            *octet = match *octet {
+                b'/' => other,
+                octet if octet == other => b'/',
+                octet => octet,
+            };
         }
     }
 }

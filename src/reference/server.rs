@@ -24,10 +24,12 @@ impl Server {
     /// A server without accounts: each is made when its user first logs in.
     pub fn new(options: Options) -> Self {
         let features = Features::new(&options.disabled);
+        let mut store = Store::default();
+        store.liberty = options.liberty;
         Self {
             options,
             features,
-            store: Store::default(),
+            store,
             sessions: BTreeMap::new(),
             last_session: 0,
         }

@@ -184,13 +184,22 @@ impl Reader<'_> {
             match octet {
                 b'\r' | b'\n' => break,
                 b'"' if brackets > 0 => quoted = !quoted,
+                b'\\' if quoted => self.at += 1,
                 _ if quoted => {}
+                // A header field's name may be a literal.
+                b'{' if brackets > 0 => {
+                    let at = self.at;
+                    match self.literal() {
+                        Some(_) => continue,
+                        None => self.at = at,
+                    }
+                }
                 b'[' => brackets += 1,
                 b']' if brackets > 0 => brackets -= 1,
                 b']' | b' ' | b'\t' | b'(' | b')' | b'"' if brackets == 0 => break,
                 _ => {}
             }
-            self.at += 1;
+            self.at = (self.at + 1).min(self.input.len());
         }
         // An unclosed bracket swallows no more than its word.
         if brackets > 0 {
@@ -225,6 +234,8 @@ mod tests {
             words(&nodes),
             ["*", "2", "FETCH", "(FLAGS (\\Seen) BODY[HEADER.FIELDS (\"To\" Cc)]<0> a)b X q\")"]
         );
+        let input = b"* 2 FETCH (BODY[HEADER.FIELDS ({2}\r\nTo \"\\\"]\" {3}\r\n)]\")] NIL)\r\n";
+        assert_eq!(tree(input)[3].children().map(<[Node]>::len), Some(2));
         assert_eq!(
             words(&tree(b"A OK [COPYUID 1 2:3 4] all [done\r\n")),
             ["A", "OK", "(COPYUID 1 2:3 4)", "all", "(done)"]

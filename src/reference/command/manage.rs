@@ -6,6 +6,7 @@ use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::limits;
+use crate::reference::options::Hierarchy;
 use crate::reference::store::{FlagSet, MailboxId, OTHER_USERS, Right, StoreError, name};
 use crate::syntax::types::{self as ast, Code, Octets, Untagged, Value};
 
@@ -32,7 +33,7 @@ pub(super) fn create(
     if said == "INBOX" && cx.has(Defect::CreateInboxOk) {
         return Ok(Answer::ok("CREATE completed"));
     }
-    name::check(said).map_err(|_| Answer::refused(Code::Cannot, "That name cannot be had"))?;
+    check_name(cx, said)?;
     let (owner, inside) = own(cx, said)?;
     let keep =
         cx.has(Defect::RecreateKeepsValidity).then(|| cx.store.last_validity(&owner, &inside));
@@ -49,8 +50,8 @@ pub(super) fn create(
             mailbox.uid_validity = validity;
         }
     }
-    let unsuffixed = mailbox.0.strip_suffix(b"/").unwrap_or(&mailbox.0);
-    if cx.session.enabled.rev2 && cx.spell(said).0.as_ref() != unsuffixed {
+    let spelt = cx.spell(&decoded);
+    if cx.session.enabled.rev2 && spelt != *mailbox {
         let data = list::named(cx, mailbox, said, id);
         cx.say(Untagged::List(data));
     }
@@ -141,6 +142,15 @@ fn owned_place(
     Ok((owner.to_owned(), inside.to_owned()))
 }
 
+/// Whether a mailbox may have this name here.
+fn check_name(cx: &Cx<'_>, name: &str) -> Result<(), Answer> {
+    let beside = cx.options.hierarchy == Hierarchy::BelowInbox && !name.starts_with("INBOX/");
+    if name::check(name).is_err() || beside {
+        return Err(Answer::refused(Code::Cannot, "That name cannot be had"));
+    }
+    Ok(())
+}
+
 fn below(cx: &Cx<'_>, owner: &str, inside: &str) -> Vec<String> {
     let prefix = format!("{inside}{}", name::DELIMITER);
     let names = cx.store.account(owner).into_iter().flat_map(|a| a.names.keys());
@@ -150,7 +160,7 @@ fn below(cx: &Cx<'_>, owner: &str, inside: &str) -> Vec<String> {
 pub(super) fn rename(cx: &mut Cx<'_>, from: &ast::Mailbox<'_>, to: &ast::Mailbox<'_>) -> Handled {
     let (from, to) = (cx.name(from)?, cx.name(to)?);
     let to = to.strip_suffix(name::DELIMITER).unwrap_or(&to).to_owned();
-    name::check(&to).map_err(|_| Answer::refused(Code::Cannot, "That name cannot be had"))?;
+    check_name(cx, &to)?;
     let user = cx.user();
     let (owner, old) = owned_place(cx, &user, &from, Right::DeleteMailbox)?;
     let (new_owner, new) = own(cx, &to)?;

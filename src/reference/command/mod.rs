@@ -62,7 +62,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
     let tell = told_with(cx, &body);
     // RFC 9051 §6.1.1: a single CAPABILITY response.
     let single = matches!(body, B::Capability);
-    let polls = matches!(body, B::Noop | B::Check);
+    let quiet = speaks_of_flags(&body);
     let answer = match handle(cx, body) {
         Ok(answer) | Err(answer) => answer,
     };
@@ -72,7 +72,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
             Tell::NoExpunge => updates::tell(cx, false),
             Tell::Nothing => {}
         }
-        noise::make(cx, single, polls);
+        noise::make(cx, single, quiet);
     }
     news::absorb(cx);
     cx.answer(&answer);
@@ -143,6 +143,19 @@ const fn by_number(body: &B<'_>) -> bool {
     )
 }
 
+/// Whether flags that nobody asked for would look like an answer.
+fn speaks_of_flags(body: &B<'_>) -> bool {
+    match body {
+        B::Store { .. } | B::Select(..) | B::Examine(..) => true,
+        B::Fetch { items, modifiers, .. } => {
+            use crate::syntax::types::FetchAtt as F;
+            let flags = |i: &F<'_>| matches!(i, F::Flags | F::All | F::Fast | F::Full | F::ModSeq);
+            !modifiers.is_empty() || items.iter().any(flags)
+        }
+        _ => false,
+    }
+}
+
 /// Which pending updates may come with a command's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tell {
@@ -154,7 +167,9 @@ enum Tell {
 fn told_with(cx: &mut Cx<'_>, body: &B<'_>) -> Tell {
     match body {
         B::Noop if cx.has(Defect::NoopSilent) => Tell::Nothing,
-        // What an APPEND brought should be told with it (RFC 9051 §6.3.12).
+        // News may be long in coming; what an APPEND brought should be told with it, and need not
+        // (RFC 9051 §6.3.12).
+        B::Noop | B::Check | B::Append { .. } if cx.may(4) => Tell::Nothing,
         B::Noop
         | B::Check
         | B::Idle

@@ -7,15 +7,15 @@ use crate::reference::Feature;
 use crate::reference::cx::Cx;
 use crate::reference::session::updates;
 use crate::reference::{capability, store::Message};
-use crate::syntax::types::{Code, InProgress, Untagged};
+use crate::syntax::types::{Code, InProgress, RespText, Status, Untagged};
 
-/// Perhaps says something that is true already: capabilities only unless `single`, flags only to
-/// a command that asks for news.
-pub(super) fn make(cx: &mut Cx<'_>, single: bool, polls: bool) {
+/// Perhaps says something that is true already: capabilities only unless `single`, flags only
+/// unless the command is about them (`quiet`).
+pub(super) fn make(cx: &mut Cx<'_>, single: bool, quiet: bool) {
     if !cx.may(5) {
         return;
     }
-    match cx.session.liberty.pick(5) {
+    match cx.session.liberty.pick(9) {
         0 if !single => {
             let capabilities = capability::list(cx);
             cx.say(Untagged::Capability(capabilities));
@@ -24,18 +24,33 @@ pub(super) fn make(cx: &mut Cx<'_>, single: bool, polls: bool) {
             let Some(exists) = cx.session.selected.as_ref().map(|s| s.exists()) else { return };
             cx.say(Untagged::Exists(exists));
         }
-        2 if polls => flags(cx),
-        3 if cx.serves(Feature::InProgress) && cx.session.user.is_some() => {
+        2 | 3 if !quiet => flags(cx),
+        4 if cx.serves(Feature::InProgress) && cx.session.user.is_some() => {
             let tag = (!cx.tag.contains(&b']')).then(|| Cow::Owned(cx.tag.clone()));
             let state = InProgress { tag, progress: Some(1), goal: Some(2) };
             cx.note(Code::InProgress(Some(state)), "Half of it is done");
         }
-        _ => {
-            let text =
-                crate::syntax::types::RespText { code: None, text: updates::text("All is well") };
-            cx.say(Untagged::Status(crate::syntax::types::Status::Ok, text));
+        5 => {
+            let known = cx.session.selected.as_ref().map(|s| s.mailbox);
+            let Some(mailbox) = known.and_then(|id| cx.store.mailbox(id)) else { return };
+            let flags = updates::applicable(mailbox);
+            cx.say(Untagged::Flags(flags));
         }
+        6 => {
+            let code = Code::Other(
+                Cow::Borrowed(b"XMOOD"),
+                Some(Cow::Borrowed(b"calm (\"as ever\" 7) {3}")),
+            );
+            cx.note(code, "Nobody need understand this");
+        }
+        // RFC 9051 §7.1.2: an untagged NO is a warning.
+        7 => remark(cx, Status::No, "Disk is 98% full"),
+        _ => remark(cx, Status::Ok, "All is well"),
     }
+}
+
+fn remark(cx: &mut Cx<'_>, status: Status, text: &'static str) {
+    cx.say(Untagged::Status(status, RespText { code: None, text: updates::text(text) }));
 }
 
 /// Flags of a message that the client knows already.

@@ -177,7 +177,9 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
         says.push(Untagged::Recent(u32::try_from(recent).unwrap_or(u32::MAX)));
         let first = first_unseen.and_then(|place| u32::try_from(place + 1).ok());
         // UNSEEN speaks of a sequence number: not where only UIDs are spoken.
-        if let Some(first) = first.filter(|_| !cx.session.enabled.uid_only) {
+        // A server need not look for it (RFC 3501 §6.3.1).
+        let told = !cx.session.enabled.uid_only && !cx.may(3);
+        if let Some(first) = first.filter(|_| told) {
             says.push(ok(Code::Unseen(first), "First unseen"));
         }
     }

@@ -132,6 +132,12 @@ pub fn date_time(seconds: i64) -> DateTime {
     }
 }
 
+/// The same moment as a clock in another zone shows it, `zone` minutes east of UTC.
+pub fn in_zone(moment: DateTime, zone: i16) -> DateTime {
+    let shown = seconds(moment).saturating_add(i64::from(zone) * 60);
+    DateTime { zone, ..date_time(shown) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +172,7 @@ mod tests {
     fn there_and_back() {
         for time in [0, -1, 951_782_399, 951_782_400, 1_774_052_100, 253_402_300_799] {
             assert_eq!(seconds(date_time(time)), time);
+            assert_eq!(seconds(in_zone(date_time(time / 2), -570)), time / 2);
         }
         for day in (0..60_000).step_by(13) {
             assert_eq!(days(date_time(day * 86_400).date), day);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{FlagSet, Message};
+use crate::reference::liberty::Liberty;
 use crate::reference::limits;
 use crate::syntax::types::Flag;
 
@@ -44,19 +45,25 @@ pub(crate) struct Mailbox {
     pub(crate) metadata: BTreeMap<Vec<u8>, Vec<u8>>,
     /// Session that expunged last; only defects look at it.
     pub(crate) expunged_by: u64,
+    /// Numbers may be skipped.
+    pub(super) liberty: Liberty,
     /// Grows with every change that a session may have to be told.
     pub(crate) generation: u64,
 }
 
 impl Mailbox {
-    pub(super) fn new(id: MailboxId, owner: &str, name: &str, uid_validity: u32) -> Self {
+    pub(super) fn new(id: MailboxId, owner: &str, name: &str, uid_validity: u32, seed: Option<u64>) -> Self {
+        let mut liberty = Liberty::new(seed, id.0);
+        let uid_next = [1, 1, 1, 1000, 3_000_000_000].get(liberty.pick(5)).copied().unwrap_or(1);
+        let highest_mod_sequence = [1, 1, 1 << 40].get(liberty.pick(3)).copied().unwrap_or(1);
         Self {
             id,
             owner: owner.to_owned(),
             name: Some(name.to_owned()),
             uid_validity,
-            uid_next: 1,
-            highest_mod_sequence: 1,
+            uid_next,
+            highest_mod_sequence,
+            liberty,
             messages: Vec::new(),
             vanished: Vec::new(),
             forgotten: 0,
@@ -84,7 +91,8 @@ impl Mailbox {
 
     /// A new mod-sequence, above all given before (RFC 7162 §3.1).
     pub(crate) fn next_mod_sequence(&mut self) -> u64 {
-        self.highest_mod_sequence += 1;
+        let skipped = if self.liberty.one_in(3) { self.liberty.pick(5) } else { 0 };
+        self.highest_mod_sequence += 1 + skipped as u64;
         self.generation += 1;
         self.highest_mod_sequence
     }
@@ -103,7 +111,8 @@ impl Mailbox {
             return None;
         }
         let uid = self.uid_next;
-        self.uid_next += 1;
+        let skipped = if self.liberty.one_in(4) { self.liberty.pick(5) } else { 0 };
+        self.uid_next = uid.saturating_add(1 + skipped as u32);
         message.uid = uid;
         message.mod_sequence = self.next_mod_sequence();
         message.recent = true;

@@ -23,6 +23,7 @@ pub(crate) use self::message::{Content, Memory, Message};
 pub(crate) use self::rights::{OTHER_USERS, Right};
 
 use self::name::superiors;
+use super::liberty::Liberty;
 use super::{Now, limits};
 
 /// All accounts.
@@ -34,6 +35,8 @@ pub(crate) struct Store {
     last_id: u64,
     last_content: u64,
     orphans: bool,
+    /// Legal freedoms by this seed.
+    pub(crate) liberty: Option<u64>,
     /// Metadata of the server that all users share (RFC 5464).
     pub(crate) metadata: BTreeMap<Vec<u8>, Vec<u8>>,
 }
@@ -127,8 +130,8 @@ impl Store {
         let account = self.accounts.get_mut(user)?;
         account.names.insert(name.to_owned(), Some(id));
         let above = superiors(name).last().and_then(|above| *account.names.get(above)?);
-        let uid_validity = account.new_uid_validity(now);
-        let mut mailbox = Mailbox::new(id, user, name, uid_validity);
+        let uid_validity = account.new_uid_validity(now, self.liberty);
+        let mut mailbox = Mailbox::new(id, user, name, uid_validity, self.liberty);
         // RFC 4314 §4: a new mailbox inherits the list of the one above it.
         if let Some(above) = above.and_then(|above| self.mailboxes.get(&above)) {
             mailbox.acl = above.acl.clone();
@@ -214,7 +217,7 @@ impl Store {
             account.remember_validity(&old, mailbox.uid_validity);
             // Name, UIDVALIDITY and UID together must mean one message for ever (§2.3.1.1).
             if account.validity_of(&new) >= Some(mailbox.uid_validity) {
-                mailbox.uid_validity = account.new_uid_validity(now);
+                mailbox.uid_validity = account.new_uid_validity(now, self.liberty);
             }
             mailbox.name = Some(new);
             mailbox.generation += 1;
@@ -240,8 +243,13 @@ impl Store {
 }
 
 impl Account {
-    fn new_uid_validity(&mut self, now: Now) -> u32 {
-        let clock = u32::try_from(now.seconds()).unwrap_or(1);
+    fn new_uid_validity(&mut self, now: Now, seed: Option<u64>) -> u32 {
+        let clock = match Liberty::new(seed, 0).pick(4) {
+            // Any number will do that is greater than the one before.
+            2 => 1,
+            3 => 4_294_900_000,
+            _ => u32::try_from(now.seconds()).unwrap_or(1),
+        };
         self.uid_validity = clock.max(self.uid_validity.saturating_add(1)).max(1);
         self.uid_validity
     }

@@ -63,6 +63,7 @@ pub(super) fn fetch(
     if cx.has(Defect::UidFetchFirstOnly) && places.len() > 3 {
         places.pop();
     }
+    cx.session.liberty.shuffle(&mut places);
     for &place in &places {
         if cx.session.waiting() > limits::OUTBOX {
             return Err(Answer::refused(Code::Limit, "That is too much at once"));

@@ -11,6 +11,7 @@ use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::options::Hierarchy;
 use crate::reference::store::{MailboxId, OTHER_USERS, Right, name};
 use crate::syntax::types::{
     self as ast, ListData, ListReturn, ListSelect, NamespaceData, NamespaceItem, Octets, Untagged,
@@ -59,7 +60,9 @@ pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
     }
     let patterns = patterns(cx, &reference, &asked.patterns);
     let tree = tree(cx);
-    for (name, node) in &tree {
+    let mut names: Vec<(&String, &Node)> = tree.iter().collect();
+    cx.session.liberty.shuffle(&mut names);
+    for (name, node) in names {
         if !patterns.iter().any(|p| p.matches(name)) {
             continue;
         }
@@ -83,12 +86,11 @@ fn check_options(asked: &Asked<'_>) -> Result<(), Answer> {
 }
 
 fn patterns(cx: &Cx<'_>, reference: &str, patterns: &[Octets<'_>]) -> Vec<Pattern> {
-    let utf8 = cx.session.enabled.speaks_utf8();
     let percent = cx.has(Defect::PercentCrossesHierarchy);
     let mut read = Vec::new();
     for pattern in patterns {
         // What cannot be a name matches none (RFC 9051 §6.3.9).
-        let Ok(pattern) = name::decode(pattern, utf8) else { continue };
+        let Ok(pattern) = cx.read_name(pattern) else { continue };
         let whole = name::inbox(format!("{reference}{pattern}"));
         read.push(Pattern::new(&whole, percent));
     }
@@ -117,6 +119,9 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
         return;
     }
     let mut attributes = attributes(cx, asked, node);
+    if node.id.is_some() && cx.may(4) {
+        attributes.push(["\\Marked", "\\Unmarked", "\\XNew"][cx.session.liberty.pick(3) % 3]);
+    }
     let shows_use = wants_use || asked.returns(&ListReturn::SpecialUse) || asked.returns.is_none();
     let uses: Vec<String> = uses.iter().map(|u| String::from_utf8_lossy(u).into_owned()).collect();
     if shows_use && cx.serves(Feature::SpecialUse) {
@@ -241,7 +246,7 @@ fn data(
     cx.session.liberty.shuffle(&mut attributes);
     ListData {
         attributes: attributes.iter().map(|a| a.as_bytes().to_vec().into()).collect(),
-        delimiter: Some(name::DELIMITER as u8),
+        delimiter: cx.options.hierarchy.delimiter(),
         mailbox: cx.spell(name),
         extended,
     }
@@ -256,7 +261,10 @@ pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octe
     }
     let percent = pattern.contains(&b'%');
     let patterns = patterns(cx, &reference, std::slice::from_ref(pattern));
-    for (name, node) in &tree(cx) {
+    let tree = tree(cx);
+    let mut names: Vec<(&String, &Node)> = tree.iter().collect();
+    cx.session.liberty.shuffle(&mut names);
+    for (name, node) in names {
         if !patterns.iter().any(|p| p.matches(name)) {
             continue;
         }
@@ -277,17 +285,21 @@ pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octe
 }
 
 pub(super) fn namespace(cx: &mut Cx<'_>) -> Handled {
-    let delimiter = if cx.has(Defect::NamespaceDelimiter) { b'.' } else { name::DELIMITER as u8 };
-    let item = |prefix: &'static str| NamespaceItem {
-        prefix: prefix.as_bytes().into(),
-        delimiter: Some(delimiter),
+    let delimiter = match cx.has(Defect::NamespaceDelimiter) {
+        true => Some(b'.'),
+        false => cx.options.hierarchy.delimiter(),
+    };
+    let item = |prefix: &str| NamespaceItem {
+        prefix: cx.spell(prefix).0,
+        delimiter,
         extensions: Vec::new(),
     };
     let other = cx.serves(Feature::Acl).then(|| vec![item(OTHER_USERS)]);
-    cx.say(Untagged::Namespace(NamespaceData {
-        personal: Some(vec![item("")]),
-        other,
-        shared: None,
-    }));
+    let personal = match cx.options.hierarchy {
+        Hierarchy::BelowInbox => item("INBOX/"),
+        _ => item(""),
+    };
+    let data = NamespaceData { personal: Some(vec![personal]), other, shared: None };
+    cx.say(Untagged::Namespace(data));
     Ok(Answer::ok("NAMESPACE completed"))
 }
