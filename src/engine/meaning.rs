@@ -305,8 +305,10 @@ fn response_code(wanted: &[Pat], found: &[Node], captures: &mut Captures) -> boo
 
 /// A sequence-set: the same numbers, however spelled. A COPYUID's order is judged elsewhere.
 fn sequence(pat: &Pat, node: &Node, captures: &mut Captures) -> bool {
-    let same = pat.octets().and_then(numbers_of).zip(numbers_of(&node.value));
-    same.is_some_and(|(a, b)| a == b) || matches(pat, node, captures)
+    let mut wanted = Wanted::default();
+    let read = pat.octets().is_some_and(|octets| wanted.add(pat, octets).is_some());
+    read && numbers_of(&node.value).is_some_and(|told| wanted.are(&told))
+        || matches(pat, node, captures)
 }
 
 /// The numbers of a sequence-set without `*`.
@@ -317,17 +319,47 @@ fn numbers_of(octets: &[u8]) -> Option<Numbers> {
     sequence_set_of(octets).map(|set| Numbers::of(&set, u32::MAX))
 }
 
-/// All numbers that the pattern's words name, separated by spaces.
-fn wanted_numbers(pats: &[Pat]) -> Option<Numbers> {
-    let mut all = Numbers::default();
-    for pat in pats {
-        for word in pat.octets()?.split(|&b| b == b' ').filter(|w| !w.is_empty()) {
-            for (first, last) in numbers_of(word)?.ranges() {
-                all.insert(first, last);
+/// Numbers that a pattern names.
+#[derive(Default)]
+struct Wanted {
+    /// No others.
+    all: Numbers,
+    /// These at least. UIDs may have gaps: of a range of values that only the run knows, the ends
+    /// alone are there for certain.
+    certain: Numbers,
+}
+
+impl Wanted {
+    fn add(&mut self, pat: &Pat, word: &[u8]) -> Option<()> {
+        for (first, last) in numbers_of(word)?.ranges() {
+            self.all.insert(first, last);
+            if matches!(pat, Pat::Exact(_)) {
+                self.certain.insert(first, first);
+                self.certain.insert(last, last);
+            } else {
+                self.certain.insert(first, last);
             }
         }
+        Some(())
     }
-    Some(all)
+
+    fn are(&self, told: &Numbers) -> bool {
+        let within = |a: &Numbers, b: &Numbers| {
+            a.ranges().all(|(first, last)| b.ranges().any(|(x, y)| x <= first && last <= y))
+        };
+        within(told, &self.all) && within(&self.certain, told)
+    }
+}
+
+/// All numbers that the pattern's words name, separated by spaces.
+fn wanted_numbers(pats: &[Pat]) -> Option<Wanted> {
+    let mut wanted = Wanted::default();
+    for pat in pats {
+        for word in pat.octets()?.split(|&b| b == b' ').filter(|w| !w.is_empty()) {
+            wanted.add(pat, word)?;
+        }
+    }
+    Some(wanted)
 }
 
 /// SEARCH: the union of all such responses is the set wanted. `(MODSEQ n)` may be asked for.
@@ -360,7 +392,7 @@ fn numbers_told(
                 let n = n.number().and_then(|n| u32::try_from(n).ok())?;
                 all.insert(n, n);
             }
-            all == wanted
+            wanted.are(&all)
         }
         None => set(&pats, &numbers, captures),
     };
@@ -376,7 +408,8 @@ fn search_or_esearch(heard: &Heard<'_>, pats: &[Pat], captures: &mut Captures) -
     heard.of_kind("ESEARCH").into_iter().find(|&i| {
         let nodes = &heard.trees[i];
         let all = nodes.iter().position(|n| n.is_word("ALL")).and_then(|at| nodes.get(at + 1));
-        all.map_or_else(Numbers::default, |n| numbers_of(&n.value).unwrap_or_default()) == wanted
+        let told = all.map_or_else(Numbers::default, |n| numbers_of(&n.value).unwrap_or_default());
+        wanted.are(&told)
     })
 }
 
@@ -391,17 +424,18 @@ fn vanished(heard: &Heard<'_>, pats: &[Pat], captures: &mut Captures) -> Option<
         heard.of_kind("VANISHED").into_iter().filter(|&i| of_this(&heard.trees[i])).collect();
     let set_at = |i: usize| heard.trees[i].get(if earlier { 3 } else { 2 });
     if let Some(wanted) = wanted_numbers(pats) {
+        let is_all = |told: &Numbers| wanted.are(told);
         let mut all = Numbers::default();
         for &i in &told {
             let numbers = set_at(i).and_then(|n| numbers_of(&n.value)).unwrap_or_default();
-            if numbers == wanted {
+            if is_all(&numbers) {
                 return Some(i);
             }
             for (first, last) in numbers.ranges() {
                 all.insert(first, last);
             }
         }
-        return told.last().copied().filter(|_| all == wanted);
+        return told.last().copied().filter(|_| is_all(&all));
     }
     let pat = pats.first()?;
     told.into_iter().find(|&i| set_at(i).is_some_and(|n| attempt(captures, |c| matches(pat, n, c))))
@@ -509,6 +543,14 @@ fn item(name: &[u8], pat: &Pat, value: &Node, captures: &mut Captures) -> bool {
             })
         }
         Pat::Word(_) | Pat::Exact(_) if is("ALL") => sequence(pat, value, captures),
+        Pat::List(wanted) if is("PARTIAL") && wanted.len() == 2 => {
+            value.children().is_some_and(|found| match (wanted.as_slice(), found) {
+                ([range, wanted], [asked, told]) => {
+                    matches(range, asked, captures) && sequence(wanted, told, captures)
+                }
+                _ => false,
+            })
+        }
         Pat::Exact(wanted) if is("INTERNALDATE") || is("SAVEDATE") => {
             match (moment(wanted), moment(&value.value)) {
                 (Some(a), Some(b)) => a == b,
@@ -689,5 +731,13 @@ mod tests {
             &["* VANISHED (EARLIER) 3", "* VANISHED (EARLIER) 4"]
         ));
         assert!(!holds("* VANISHED 3", &["* VANISHED (EARLIER) 3"]));
+        let range = [Piece::Text("* VANISHED ".into()), Piece::Exact(b"3".to_vec())];
+        let to = [Piece::Text(":".into()), Piece::Exact(b"7".to_vec())];
+        let gaps = heard(&["* VANISHED 3:4,7"]);
+        let pats = pattern(&[range, to].concat());
+        assert!(Heard::new(&gaps).find(&pats, &mut Captures::new()).is_some());
+        assert!(!holds("* VANISHED 3:7", &["* VANISHED 3:4,7"]));
+        assert!(!holds("* VANISHED 3:7", &["* VANISHED 3:4"]));
+        assert!(!holds("* VANISHED 3:7", &["* VANISHED 3:8"]));
     }
 }

@@ -30,6 +30,8 @@ pub enum Pat {
     Word(Vec<u8>),
     /// These octets exactly, in any string form.
     Exact(Vec<u8>),
+    /// A substituted value that is spelled NIL: the atom where NIL was captured, or a string.
+    Nil,
     /// `_`
     Any,
     /// `...`
@@ -100,6 +102,7 @@ fn nodes(nodes: &[Node]) -> Vec<Pat> {
         pats.push(match &n.kind {
             Kind::List(inner) => Pat::List(self::nodes(inner)),
             Kind::Code(inner) => Pat::Code(self::nodes(inner)),
+            Kind::Literal if n.value.eq_ignore_ascii_case(b"NIL") => Pat::Nil,
             Kind::Quoted | Kind::Literal => Pat::Exact(n.value.clone()),
             Kind::Atom => match n.value.as_slice() {
                 b"_" => Pat::Any,
@@ -159,6 +162,10 @@ pub fn matches(pat: &Pat, node: &Node, captures: &mut Captures) -> bool {
             Kind::Quoted | Kind::Literal => node.value == *octets,
             Kind::List(_) | Kind::Code(_) => false,
         },
+        Pat::Nil => {
+            !matches!(node.kind, Kind::List(_) | Kind::Code(_))
+                && node.value.eq_ignore_ascii_case(b"NIL")
+        }
         Pat::List(inner) => match &node.kind {
             Kind::List(nodes) => ordered(inner, nodes, captures),
             _ => false,
@@ -305,6 +312,14 @@ mod tests {
         assert!(check("\\Seen ...", "\\flagged \\Seen"));
         assert!(!check("!\\Flagged ...", "\\flagged \\Seen"));
         assert!(check("_ \\Seen", "\\Seen \\Draft"));
+    }
+
+    #[test]
+    fn nil_may_be_captured() {
+        let nil = pattern(&[Piece::Exact(b"NIL".to_vec())]);
+        for (octets, same) in [("NIL", true), ("nil", true), ("\"NIL\"", true), ("\"/\"", false)] {
+            assert_eq!(ordered(&nil, &tree(octets.as_bytes()), &mut Captures::new()), same);
+        }
     }
 
     #[test]

@@ -354,10 +354,16 @@ fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
         Need::StartTls => stage.running.plain.is_some() && stage.facts.starttls,
         Need::Clear => stage.running.plain.is_some() && !stage.facts.login_disabled,
         Need::QuotaAccount => fills_up,
+        Need::NoPrefix => stage.facts.prefix.is_empty(),
     };
     let lacks = |r: &&Requirement| r.any.iter().any(has) == r.negated;
     let mut all: Vec<String> =
         scenario.requires.iter().filter(lacks).map(|r| r.text.clone()).collect();
+    // A name cannot be split into levels where there are none.
+    let levels = scenario.sources.iter().any(|source| source.text().contains("${/}"));
+    if stage.facts.delimiter.is_empty() && levels {
+        all.push("hierarchy".to_owned());
+    }
     for client in &scenario.clients {
         let (fits, name) = match client.account {
             Account::First => (true, ""),

@@ -143,6 +143,13 @@ impl Cx<'_> {
         name::decode(&octets, self.session.enabled.speaks_utf8())
     }
 
+    /// As [`Cx::name`], of octets in a URL: they are UTF-8 (RFC 5092 §6.3).
+    pub(crate) fn name_in_url(&self, octets: &[u8]) -> Option<String> {
+        let mut octets = octets.to_vec();
+        self.options.hierarchy.exchange(&mut octets);
+        name::decode(&octets, true).ok()
+    }
+
     /// The octets that the client reads as this name.
     pub(crate) fn spell(&self, name: &str) -> ast::Mailbox<'static> {
         let mut octets = name::encode(name, self.session.enabled.speaks_utf8());

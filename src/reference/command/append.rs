@@ -125,6 +125,12 @@ fn prepare(
 /// A message that has no UID yet.
 fn made(cx: &Cx<'_>, content: Arc<Content>, flags: FlagSet, date: Option<DateTime>) -> Message {
     let internal_date = date.unwrap_or_else(|| cx.now.date_time());
+    // A server may keep moments in a zone of its own.
+    let internal_date = match cx.options.liberty.map_or(0, |seed| seed % 5) {
+        2 => message::date::in_zone(internal_date, 0),
+        3 => message::date::in_zone(internal_date, -570),
+        _ => internal_date,
+    };
     Message {
         uid: 0,
         mod_sequence: 0,

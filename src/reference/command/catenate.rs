@@ -4,7 +4,7 @@ use super::url;
 use crate::reference::answer::Answer;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::reference::store::{Right, name};
+use crate::reference::store::Right;
 use crate::syntax::types::{CatPart, Code, Flag};
 
 /// The octets of all parts, one behind the other.
@@ -43,7 +43,7 @@ fn resolve(cx: &mut Cx<'_>, octets: &[u8]) -> Option<Vec<u8>> {
     }
     let id = match &url.mailbox {
         // Names in URLs are UTF-8 (RFC 5092 §6.3).
-        Some(mailbox) => cx.store.find(&cx.user(), &name::decode(mailbox, true).ok()?)?,
+        Some(mailbox) => cx.store.find(&cx.user(), &cx.name_in_url(mailbox)?)?,
         None => cx.session.selected.as_ref()?.mailbox,
     };
     cx.need(id, Right::Read).ok()?;

@@ -144,7 +144,9 @@ fn owned_place(
 
 /// Whether a mailbox may have this name here.
 fn check_name(cx: &Cx<'_>, name: &str) -> Result<(), Answer> {
-    let beside = cx.options.hierarchy == Hierarchy::BelowInbox && !name.starts_with("INBOX/");
+    let beside = cx.options.hierarchy == Hierarchy::BelowInbox
+        && !name.starts_with("INBOX/")
+        && !name.starts_with(OTHER_USERS);
     if name::check(name).is_err() || beside {
         return Err(Answer::refused(Code::Cannot, "That name cannot be had"));
     }

@@ -143,6 +143,12 @@ const fn by_number(body: &B<'_>) -> bool {
     )
 }
 
+/// Whether the client was promised news as they come, or has asked for them.
+fn promised(cx: &Cx<'_>) -> bool {
+    let contexts = cx.session.selected.as_ref().is_some_and(|s| !s.contexts.is_empty());
+    contexts || cx.session.notify.is_some()
+}
+
 /// Whether flags that nobody asked for would look like an answer.
 fn speaks_of_flags(body: &B<'_>) -> bool {
     match body {
@@ -169,7 +175,7 @@ fn told_with(cx: &mut Cx<'_>, body: &B<'_>) -> Tell {
         B::Noop if cx.has(Defect::NoopSilent) => Tell::Nothing,
         // News may be long in coming; what an APPEND brought should be told with it, and need not
         // (RFC 9051 §6.3.12).
-        B::Noop | B::Check | B::Append { .. } if cx.may(4) => Tell::Nothing,
+        B::Noop | B::Check | B::Append { .. } if !promised(cx) && cx.may(4) => Tell::Nothing,
         B::Noop
         | B::Check
         | B::Idle

@@ -14,7 +14,7 @@ use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::message::date;
-use crate::reference::store::{MailboxId, Right, name};
+use crate::reference::store::{MailboxId, Right};
 use crate::syntax::types::{Code, Date, DateTime, Mailbox, Octets, Untagged, UrlData};
 
 /// Who may act for users in `submit+` URLs.
@@ -158,7 +158,7 @@ impl Rump {
     /// The mailbox, and whose it is.
     fn target(&self, cx: &Cx<'_>) -> Option<(MailboxId, String)> {
         let owner = self.url.user.clone()?;
-        let mailbox = name::decode(self.url.mailbox.as_ref()?, true).ok()?;
+        let mailbox = cx.name_in_url(self.url.mailbox.as_ref()?)?;
         Some((cx.store.find(&owner, &mailbox)?, owner))
     }
 

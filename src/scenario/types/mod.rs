@@ -158,6 +158,8 @@ pub enum Need {
     Clear,
     /// Accounts that fill up.
     QuotaAccount,
+    /// Mailboxes of any name: the personal namespace has no prefix.
+    NoPrefix,
 }
 
 /// Messages that a mailbox starts with.

@@ -35,6 +35,8 @@ pub struct Shell {
 pub(super) struct Inner {
     state: Mutex<State>,
     began: Instant,
+    /// By the calendar: with `began` it makes a clock that goes on in simulated time too.
+    epoch: Duration,
     pub(super) tls: Arc<ServerConfig>,
 }
 
@@ -53,6 +55,7 @@ impl Shell {
         let inner = Arc::new(Inner {
             state: Mutex::new(State { server: Server::new(options), outboxes: HashMap::new() }),
             began: Instant::now(),
+            epoch: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),
             tls: certificate::config()?,
         });
         let shell = Self { inner: inner.clone(), tasks: Mutex::new(JoinSet::new()) };
@@ -153,8 +156,8 @@ impl Inner {
 
     fn now(&self) -> Now {
         let millis = |d: Duration| u64::try_from(d.as_millis()).unwrap_or(u64::MAX);
-        let unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Now { unix_ms: millis(unix), tick: millis(self.began.elapsed()) }
+        let passed = self.began.elapsed();
+        Now { unix_ms: millis(self.epoch.saturating_add(passed)), tick: millis(passed) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -109,7 +109,7 @@ fn value<'a>(
         FetchAtt::ThreadId => MsgAtt::ThreadId(Some(Cow::Owned(now.content.thread_id.clone()))),
         FetchAtt::SaveDate => {
             let seconds = i64::try_from(now.saved_ms / 1000).unwrap_or(0);
-            MsgAtt::SaveDate(Some(elsewhere(cx, date::date_time(seconds))))
+            MsgAtt::SaveDate(Some(date::date_time(seconds)))
         }
         FetchAtt::Preview { lazy } => {
             // A server may leave a lazy preview for later (RFC 8970 §4.1).
@@ -125,8 +125,8 @@ fn value<'a>(
     }))
 }
 
-fn internal_date(cx: &mut Cx<'_>, now: &Message) -> DateTime {
-    let mut date = elsewhere(cx, now.internal_date);
+fn internal_date(cx: &Cx<'_>, now: &Message) -> DateTime {
+    let mut date = now.internal_date;
     if cx.has(Defect::AppendZoneLost) {
         date.zone = 0;
     }
@@ -134,16 +134,6 @@ fn internal_date(cx: &mut Cx<'_>, now: &Message) -> DateTime {
         date.date.day = date.date.day % 28 + 1;
     }
     date
-}
-
-/// The same moment, perhaps in another zone (RFC 9051 §2.3.3 speaks of a moment).
-fn elsewhere(cx: &mut Cx<'_>, moment: DateTime) -> DateTime {
-    match cx.session.liberty.pick(6) {
-        3 => date::in_zone(moment, 0),
-        4 => date::in_zone(moment, 60),
-        5 => date::in_zone(moment, -570),
-        _ => moment,
-    }
 }
 
 fn cut<'a>(
