@@ -211,8 +211,7 @@ fn block(
         all.push(pats);
     }
     for kind in &step.exactly {
-        let expected =
-            |i: usize| all.iter().any(|p| heard.fits(i, p)) || heard.belongs(i, &all);
+        let expected = |i: usize| all.iter().any(|p| heard.fits(i, p)) || heard.belongs(i, &all);
         let extra = heard.of_kind(kind).into_iter().find(|&i| !expected(i));
         if let Some(index) = extra {
             let message = format!(

@@ -220,6 +220,24 @@ async fn namespace(session: &mut Session, facts: &mut Facts, limit: Duration) {
             }
         }
     }
+    if !may_create(session, "", limit).await {
+        let below = format!("INBOX{}", facts.delimiter);
+        if !facts.delimiter.is_empty() && may_create(session, &below, limit).await {
+            facts.prefix = below;
+        }
+    }
+}
+
+/// Whether a mailbox can be made behind this prefix; only where NAMESPACE cannot tell.
+async fn may_create(session: &mut Session, prefix: &str, limit: Duration) -> bool {
+    let name = quoted(&format!("{prefix}imapspec-probe"));
+    let mut done = [false; 2];
+    for (done, command) in done.iter_mut().zip([&b"CREATE "[..], b"DELETE "]) {
+        let command = [command, &name[..]].concat();
+        *done = matches!(ask(session, &command, limit).await, Ok(Status::Ok));
+    }
+    // One that a broken run left behind is gone now.
+    done.contains(&true)
 }
 
 /// `name version` out of an ID response.

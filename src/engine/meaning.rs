@@ -82,7 +82,9 @@ impl<'a> Heard<'a> {
         let about: Vec<(&Pat, &[Pat])> = all
             .iter()
             .filter_map(|pats| match pats.as_slice() {
-                [_, n, word, Pat::List(items)] if word.octets().is_some_and(|w| kind.eq_ignore_ascii_case(w)) => {
+                [_, n, word, Pat::List(items)]
+                    if word.octets().is_some_and(|w| kind.eq_ignore_ascii_case(w)) =>
+                {
                     Some((n, items.as_slice()))
                 }
                 _ => None,

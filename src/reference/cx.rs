@@ -76,7 +76,8 @@ impl Cx<'_> {
             text.code = None;
         }
         if self.may(4) {
-            let texts: [&[u8]; 4] = [b"Done", b"OK NO BAD", b"Completed (0.001 + 0.000 secs).", b"* BYE"];
+            let texts: [&[u8]; 4] =
+                [b"Done", b"OK NO BAD", b"Completed (0.001 + 0.000 secs).", b"* BYE"];
             let other = self.session.liberty.pick(texts.len());
             text.text = Cow::Borrowed(texts.get(other).copied().unwrap_or(b"Done"));
         }

@@ -26,13 +26,7 @@ impl Server {
         let features = Features::new(&options.disabled);
         let mut store = Store::default();
         store.liberty = options.liberty;
-        Self {
-            options,
-            features,
-            store,
-            sessions: BTreeMap::new(),
-            last_session: 0,
-        }
+        Self { options, features, store, sessions: BTreeMap::new(), last_session: 0 }
     }
 
     /// A new connection, and its greeting.

@@ -52,7 +52,13 @@ pub(crate) struct Mailbox {
 }
 
 impl Mailbox {
-    pub(super) fn new(id: MailboxId, owner: &str, name: &str, uid_validity: u32, seed: Option<u64>) -> Self {
+    pub(super) fn new(
+        id: MailboxId,
+        owner: &str,
+        name: &str,
+        uid_validity: u32,
+        seed: Option<u64>,
+    ) -> Self {
         let mut liberty = Liberty::new(seed, id.0);
         let uid_next = [1, 1, 1, 1000, 3_000_000_000].get(liberty.pick(5)).copied().unwrap_or(1);
         let highest_mod_sequence = [1, 1, 1 << 40].get(liberty.pick(3)).copied().unwrap_or(1);
