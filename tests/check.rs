@@ -1,5 +1,7 @@
 //! `imapspec check`, `list` and `explain`: what they say and how they end.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

@@ -3,6 +3,8 @@
 //! Few, and nothing in them that changes by itself (times, ports, names of accounts). After a change
 //! that is meant, `TRYCMD=overwrite cargo test --test cli` writes them anew; put the wildcards back.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 use std::path::Path;
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! A client that is not installed is skipped, and the test says so.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

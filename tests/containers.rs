@@ -3,6 +3,7 @@
 //! Where no container engine runs, these tests say so and pass.
 
 #![cfg(feature = "containers")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 use std::path::Path;
 use std::time::Duration;

@@ -3,6 +3,8 @@
 //! The engine plays a few scenarios, or the whole corpus where waiting could add up, with a patience
 //! of one second; the binary itself is run where memory, exit code and Ctrl-C are at stake.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 mod hostile {
     pub mod server;
 }
@@ -55,7 +57,7 @@ fn play(server: &Server, paths: &[&str], limit: u64) -> Vec<ScenarioFinished> {
             nonce: "t".into(),
         });
         let (sender, mut events) = mpsc::channel(64);
-        let playing = tokio::spawn(imapspec::engine::run(stage, selected, 16, sender));
+        let playing = tokio::spawn(imapspec::engine::run(stage, selected, 16, None, sender));
         let mut finished = Vec::new();
         let mut ended = false;
         let collect = async {

@@ -2,6 +2,8 @@
 //!
 //! It is driven in headless Chromium; where none is installed the tests say so and pass.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;

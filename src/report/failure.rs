@@ -380,6 +380,7 @@ mod tests {
             duration: 1,
             measurements: Vec::new(),
             transcript: Transcript { entries, dropped: 0 },
+            attempts: 1,
             script: String::new(),
         }
     }
