@@ -240,7 +240,8 @@ fn garbage_is_a_finding() {
 
 #[test]
 fn a_close_at_any_point_is_told() {
-    let closes: [(&'static [&'static str], fn(&str) -> Vec<Act>); 7] = [
+    type Case = (&'static [&'static str], fn(&str) -> Vec<Act>);
+    let closes: [Case; 7] = [
         (&["LOGIN"], |_| vec![CLOSE]),
         (&["LOGIN"], |tag| vec![say(format!("{tag} OK in\r\n").as_bytes()), CLOSE]),
         (&["SELECT", "EXAMINE"], |_| vec![say(b"* 3 EXISTS\r\n* FLA"), CLOSE]),
