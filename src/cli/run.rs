@@ -216,7 +216,8 @@ async fn play(
 
 fn jobs(args: &Args, stage: &Stage) -> usize {
     let wanted = args.jobs.map_or_else(
-        || 4 * std::thread::available_parallelism().map_or(2, usize::from),
+        // More would not be faster, and what a hostile server says takes memory in each.
+        || (4 * std::thread::available_parallelism().map_or(2, usize::from)).min(16),
         usize::from,
     );
     // Three clients and the stagehand are at once connected in most scenarios.

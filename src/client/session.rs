@@ -83,6 +83,9 @@ pub enum Stop {
 /// that goes on after that does not stop.
 const MOST_RESPONSES: usize = 5_000;
 
+/// How many times its octets a response without literals may take in memory.
+const PARSED: usize = 16;
+
 /// One client's connection.
 pub struct Session {
     name: String,
@@ -98,7 +101,7 @@ pub struct Session {
     half_closed: bool,
     /// A command whose last literal was announced, while its octets are to be sent by hand.
     partial: Option<(Vec<u8>, Vec<u8>)>,
-    /// Octets in the inbox.
+    /// What the inbox takes in memory, about.
     held: usize,
     /// Responses since it was last emptied, oldest first.
     pub inbox: Vec<Received>,
@@ -183,7 +186,7 @@ impl Session {
             let why = format!(
                 "the server does not stop: {} responses ({} octets) and no end of them",
                 self.inbox.len(),
-                self.held
+                self.inbox.iter().map(|r| r.octets.len()).sum::<usize>()
             );
             self.connection.abort();
             return Err(self.over(Stop::Broken(why), b""));
@@ -466,7 +469,9 @@ impl Session {
             beyond_rev2: p.beyond_rev2,
             revisions: p.revisions,
         });
-        self.held += octets.len();
+        // Parsed, a flag of one octet takes dozens of them; a literal takes what it is.
+        let literal = memchr::memmem::find(&octets, b"}\r\n").is_some();
+        self.held += if literal { octets.len() } else { octets.len().saturating_mul(PARSED) };
         let entry = self.record(Direction::Server, &octets);
         self.tell(entry, What::Response { response: parsed.as_ref(), bytes: &octets });
         self.inbox.push(Received { entry, octets, parsed, at: Instant::now() });

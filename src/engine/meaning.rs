@@ -7,7 +7,7 @@
 use super::pattern::{Captures, Pat, alternatives, attempt, matches, ordered, set};
 use crate::client::session::Received;
 use crate::client::view::Numbers;
-use crate::syntax::lenient::{Kind, Node, tree};
+use crate::syntax::lenient::{Kind, NODES, Node, tree, tree_within};
 use crate::syntax::parse::dates::date_time_of;
 use crate::syntax::parse::sets::sequence_set_of;
 
@@ -20,7 +20,9 @@ pub struct Heard<'a> {
 impl<'a> Heard<'a> {
     /// Responses in the order in which they came.
     pub fn new(responses: &'a [Received]) -> Self {
-        Self { responses, trees: responses.iter().map(|r| tree(&r.octets)).collect() }
+        let mut left = 2 * NODES;
+        let trees = responses.iter().map(|r| tree_within(&r.octets, &mut left)).collect();
+        Self { responses, trees }
     }
 
     /// The responses themselves.

@@ -67,10 +67,10 @@ impl Transport {
     }
 }
 
-/// What a server may send: twice the largest message that it was given, and never little. Two dozen
-/// clients at once, each with such a frame in its buffer, in its inbox and parsed, stay below 256 MiB.
+/// What a server may send: twice the largest message that it was given, and never little. A dozen or
+/// two of clients at once, each with such a frame in its buffer, in its inbox and parsed, stay below
+/// 256 MiB.
 fn limits(largest: usize) -> Limits {
     let literal = largest.saturating_mul(2).max(2 << 20);
-    let line = 1 << 20;
-    Limits { line, literal: literal as u64, frame: literal.saturating_add(line) }
+    Limits { line: 256 << 10, literal: literal as u64, frame: literal.saturating_add(1 << 20) }
 }

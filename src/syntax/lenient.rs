@@ -67,9 +67,18 @@ impl Node {
 /// Deepest nesting that becomes a tree; what is deeper stays flat.
 pub const DEPTH: usize = 64;
 
+/// Most nodes of one tree: each costs a hundred octets and more, where it may stand for one.
+pub const NODES: usize = 1 << 16;
+
 /// The tree of a whole frame. The final CRLF belongs to no node.
 pub fn tree(input: &[u8]) -> Vec<Node> {
-    let mut reader = Reader { input, at: 0 };
+    tree_within(input, &mut NODES.clone())
+}
+
+/// As [`tree`], for several frames that together have at most so many nodes. Once `left` is used
+/// up, the rest of a frame is one atom.
+pub fn tree_within(input: &[u8], left: &mut usize) -> Vec<Node> {
+    let mut reader = Reader { input, at: 0, left: *left };
     let mut nodes = Vec::new();
     while reader.at < input.len() {
         reader.nodes(&mut nodes, None, 0);
@@ -80,12 +89,15 @@ pub fn tree(input: &[u8]) -> Vec<Node> {
             nodes.push(reader.node(Kind::Atom, at, input[at..=at].to_vec()));
         }
     }
+    *left = reader.left;
     nodes
 }
 
 struct Reader<'a> {
     input: &'a [u8],
     at: usize,
+    /// Nodes that there still may be.
+    left: usize,
 }
 
 impl Reader<'_> {
@@ -94,6 +106,7 @@ impl Reader<'_> {
             let start = self.at;
             match octet {
                 b' ' | b'\t' | b'\r' | b'\n' => self.at += 1,
+                _ if self.left == 0 => return self.rest(nodes),
                 _ if Some(octet) == close => return,
                 b')' | b']' if depth == 0 => return,
                 b')' | b']' => {
@@ -127,7 +140,20 @@ impl Reader<'_> {
         }
     }
 
-    fn node(&self, kind: Kind, start: usize, value: Vec<u8>) -> Node {
+    /// What is left becomes one atom.
+    fn rest(&mut self, nodes: &mut Vec<Node>) {
+        let start = self.at;
+        let rest = &self.input[start..];
+        let end = start + rest.trim_ascii_end().len();
+        self.at = end;
+        if start < end {
+            nodes.push(self.node(Kind::Atom, start, self.input[start..end].to_vec()));
+        }
+        self.at = self.input.len();
+    }
+
+    fn node(&mut self, kind: Kind, start: usize, value: Vec<u8>) -> Node {
+        self.left = self.left.saturating_sub(1);
         let before = start.checked_sub(1).and_then(|i| self.input.get(i));
         let glued = !matches!(before, None | Some(b' ' | b'\t' | b'\r' | b'\n' | b'(' | b'['));
         Node { kind, span: start..self.at, value, glued }
@@ -165,10 +191,13 @@ impl Reader<'_> {
         if !(rest.starts_with(b"{") || rest.starts_with(b"~{")) {
             return None;
         }
-        let line = rest.iter().position(|&b| b == b'\n')? + 1;
-        if rest[..line].iter().filter(|&&b| b == b'{').count() != 1 {
-            return None;
-        }
+        // Only what ends its line announces; no more is looked at than that takes.
+        let behind = &rest[if rest.starts_with(b"~") { 2 } else { 1 }..];
+        let digits = behind.iter().take(20).take_while(|b| b.is_ascii_digit()).count();
+        let end = behind.get(digits..)?;
+        let end = end.strip_prefix(b"+").unwrap_or(end).strip_prefix(b"}")?;
+        let end = end.strip_prefix(b"\r").unwrap_or(end).strip_prefix(b"\n")?;
+        let line = rest.len() - end.len();
         let octets = usize::try_from(announced(&rest[..line])?.octets).ok()?;
         let end = line.saturating_add(octets).min(rest.len());
         self.at += end;
@@ -258,5 +287,18 @@ mod tests {
         }
         let deep = vec![b'('; 100_000];
         tree(&deep);
+    }
+
+    #[test]
+    fn many_nodes_are_bounded() {
+        let mut left = 5;
+        assert_eq!(
+            words(&tree_within(b"a b (c d e f) g\r\n", &mut left)),
+            ["a", "b", "(c d e f) g)"]
+        );
+        assert_eq!(left, 0);
+        assert_eq!(words(&tree_within(b"x y\r\n", &mut left)), ["x y"]);
+        // What could announce a literal is not searched for the end of its line each time.
+        assert!(tree(&b"{ ".repeat(200_000)).len() <= NODES + 1);
     }
 }
