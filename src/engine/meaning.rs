@@ -408,13 +408,40 @@ fn search_or_esearch(heard: &Heard<'_>, pats: &[Pat], captures: &mut Captures) -
     if let Some(found) = numbers_told(heard, "SEARCH", pats, captures) {
         return Some(found);
     }
-    let wanted = wanted_numbers(pats)?;
+    let (lists, pats): (Vec<Pat>, Vec<Pat>) =
+        pats.iter().cloned().partition(|p| matches!(p, Pat::List(_)));
+    let wanted = wanted_numbers(&pats);
     heard.of_kind("ESEARCH").into_iter().find(|&i| {
         let nodes = &heard.trees[i];
         let all = nodes.iter().position(|n| n.is_word("ALL")).and_then(|at| nodes.get(at + 1));
         let told = all.map_or_else(Numbers::default, |n| numbers_of(&n.value).unwrap_or_default());
-        wanted.are(&told)
+        attempt(captures, |c| {
+            let found = match &wanted {
+                Some(wanted) => wanted.are(&told),
+                None => set(&pats, &nodes_of(&told).iter().collect::<Vec<_>>(), c),
+            };
+            // `(MODSEQ n)` of SEARCH is an item here.
+            found
+                && lists.iter().all(|list| {
+                    let Some([name, value]) = list.inner() else { return false };
+                    nodes.windows(2).any(|n| {
+                        matches(name, &n[0], c) && attempt(c, |c| matches(value, &n[1], c))
+                    })
+                })
+        })
     })
+}
+
+/// Numbers as SEARCH tells them; no more than any scenario has.
+fn nodes_of(numbers: &Numbers) -> Vec<Node> {
+    let all = numbers.ranges().flat_map(|(first, last)| first..=last).take(10_000);
+    let node = |n: u32| Node {
+        kind: Kind::Atom,
+        span: 0..0,
+        value: n.to_string().into_bytes(),
+        glued: false,
+    };
+    all.map(node).collect()
 }
 
 /// `VANISHED [(EARLIER)] uids`: in one response, or together.
@@ -697,6 +724,9 @@ mod tests {
         assert!(holds("* SEARCH", &["* SEARCH"]));
         assert!(holds("* search 1:3", &["* ESEARCH (TAG \"A1\") ALL 1,2:3"]));
         assert!(holds("* search", &["* ESEARCH (TAG \"A1\")"]));
+        assert!(holds("* search _ 2 (MODSEQ 7)", &["* ESEARCH ALL 1:2 MODSEQ 7"]));
+        assert!(!holds("* search _ 2 (MODSEQ 7)", &["* ESEARCH ALL 1:2 MODSEQ 8"]));
+        assert!(!holds("* search _", &["* ESEARCH ALL 1:2"]));
         assert!(holds("* ESEARCH COUNT 2 ALL 1:2", &["* ESEARCH (TAG \"a\") ALL 2,1 COUNT 2"]));
     }
 

@@ -8,7 +8,9 @@ use crate::syntax::parse;
 use crate::syntax::types::{Continuation, RespText};
 
 pub(super) fn idle(cx: &mut Cx<'_>) -> Handled {
-    let text = RespText { code: None, text: updates::text("idling") };
+    let texts = ["idling", "Waiting for DONE", "OK [not a code] NO BAD", "0"];
+    let text = texts.get(cx.session.liberty.pick(texts.len())).copied().unwrap_or("idling");
+    let text = RespText { code: None, text: updates::text(text) };
     cx.challenge(Continuation::Text(text));
     cx.session.mode = Mode::Idle { tag: cx.tag.clone(), told: false };
     Ok(Answer::later())

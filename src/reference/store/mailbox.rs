@@ -62,6 +62,10 @@ impl Mailbox {
         let mut liberty = Liberty::new(seed, id.0);
         let uid_next = [1, 1, 1, 1000, 3_000_000_000].get(liberty.pick(5)).copied().unwrap_or(1);
         let highest_mod_sequence = [1, 1, 1 << 40].get(liberty.pick(3)).copied().unwrap_or(1);
+        let keywords = match liberty.one_in(2) {
+            true => vec![Flag::Keyword(b"$Forwarded".as_slice().into())],
+            false => Vec::new(),
+        };
         Self {
             id,
             owner: owner.to_owned(),
@@ -73,7 +77,7 @@ impl Mailbox {
             messages: Vec::new(),
             vanished: Vec::new(),
             forgotten: 0,
-            keywords: Vec::new(),
+            keywords,
             special_use: Vec::new(),
             acl: BTreeMap::new(),
             metadata: BTreeMap::new(),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bounded_static::ToBoundedStatic;
 
-use super::wrong;
+use super::{free, wrong};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::message::{self, BinaryError, date};
@@ -80,8 +80,8 @@ fn value<'a>(
             MsgAtt::Rfc822Size(whole.size() + u64::from(cx.has(Defect::FetchSizeOff)))
         }
         FetchAtt::Envelope => MsgAtt::Envelope(Box::new(whole.envelope())),
-        FetchAtt::Body => MsgAtt::Body(whole.body()),
-        FetchAtt::BodyStructure => MsgAtt::BodyStructure(whole.body_structure()),
+        FetchAtt::Body => MsgAtt::Body(free::told(cx, whole.body())),
+        FetchAtt::BodyStructure => MsgAtt::BodyStructure(free::told(cx, whole.body_structure())),
         FetchAtt::Rfc822 => MsgAtt::Rfc822(section(None)),
         FetchAtt::Rfc822Header => MsgAtt::Rfc822Header(section(Some(SectionText::Header))),
         FetchAtt::Rfc822Text => MsgAtt::Rfc822Text(section(Some(SectionText::Text))),

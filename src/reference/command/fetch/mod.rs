@@ -1,5 +1,6 @@
 //! FETCH and UID FETCH (RFC 9051 §6.4.5; RFC 7162 §3.1.4, §3.2.6; RFC 9394).
 
+mod free;
 mod item;
 mod spoil;
 mod wrong;
