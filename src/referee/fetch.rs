@@ -222,6 +222,10 @@ fn stored(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>, set: &Sequ
     if done.has(|u| matches!(u, Untagged::Expunge(_) | Untagged::Vanished { .. })) {
         return;
     }
+    // What the command left alone (RFC 7162 §3.1.3) is told as news of others.
+    if matches!(scene.code(), Some(Code::Modified(_))) {
+        return;
+    }
     for untagged in done.untagged() {
         let Untagged::Fetch(number, items) = untagged else { continue };
         let Some(known) = mailbox.message(*number).and_then(|m| m.uid) else { continue };
