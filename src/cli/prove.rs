@@ -138,11 +138,14 @@ fn print(proof: &Proof, all: bool) {
             (true, false) => "UNNAMED",
             (true, true) => "ALIVE",
         };
-        anstream::println!("{mark:>8} {}  {}", defect.name(), defect.what());
+        let spec = if named.is_empty() { format!("  ({})", defect.spec()) } else { String::new() };
+        anstream::println!("{mark:>8} {}  {}{spec}", defect.name(), defect.what());
         let most = if all { usize::MAX } else { 3 };
         let shown = if named.is_empty() { &others } else { &named };
         for kill in shown.iter().take(most) {
-            anstream::println!("           {} {}", kill.scenario, kill.rule);
+            // Where nobody names it, the reader must find out what else was named.
+            let spec = if kill.named { String::new() } else { format!(" {}", kill.spec.join(" ")) };
+            anstream::println!("           {} {}{spec}", kill.scenario, kill.rule);
         }
         if shown.len() > most {
             anstream::println!("           and {} more", shown.len() - most);

@@ -47,6 +47,8 @@ pub struct Kill {
     pub rule: String,
     /// It stands on what the defect breaks.
     pub named: bool,
+    /// Sections that the finding stands on.
+    pub spec: Vec<String>,
     /// What was found, for people.
     pub message: String,
 }
@@ -56,7 +58,7 @@ pub struct Kill {
 pub struct Proof {
     /// Who kills whom, in the order of the plan.
     pub kills: Vec<(Defect, Vec<Kill>)>,
-    /// Findings against the sound reference: there must be none.
+    /// Findings against the sound reference that break a MUST: there must be none.
     pub unsound: Vec<(String, String)>,
     /// Scenarios that kill nothing.
     pub idle_scenarios: Vec<String>,
@@ -131,7 +133,8 @@ impl Plan {
         let unsound = sound
             .iter()
             .flat_map(|(id, found)| {
-                found.iter().map(|f| (id.clone(), format!("{}: {}", f.rule, f.message)))
+                let binding = found.iter().filter(|f| f.grade == Grade::Must);
+                binding.map(|f| (id.clone(), format!("{}: {}", f.rule, f.message)))
             })
             .collect();
         Proof { idle_scenarios, idle_rules, unsound, kills }
@@ -195,13 +198,13 @@ impl Plan {
     }
 }
 
-/// What a defect shows that the sound reference does not.
+/// What a defect shows that the sound reference does not. What breaks no rule (`may`) kills nobody.
 fn kills_of(defect: Defect, shown: &Shown, sound: &Shown) -> Vec<Kill> {
     let mut kills = Vec::new();
     for (scenario, findings) in shown {
         let known = sound.get(scenario).map(Vec::as_slice).unwrap_or_default();
         let mut rules = BTreeSet::new();
-        for finding in findings {
+        for finding in findings.iter().filter(|f| f.grade > Grade::May) {
             if known.iter().any(|k| k.rule == finding.rule) || !rules.insert(&finding.rule) {
                 continue;
             }
@@ -209,6 +212,7 @@ fn kills_of(defect: Defect, shown: &Shown, sound: &Shown) -> Vec<Kill> {
                 scenario: scenario.clone(),
                 rule: finding.rule.clone(),
                 named: named::names(finding, defect.spec()),
+                spec: finding.spec.clone(),
                 message: finding.message.clone(),
             });
         }

@@ -20,6 +20,8 @@ rules! { "capability":
         "While LOGINDISABLED is told, LOGIN does not succeed.";
     ENABLE_KEEPS "enable" Must ["5161#3.1", "9051#6.3.1"]
         "ENABLE does not change the list of capabilities.";
+    SAME "same" Should ["9051#7.1", "9051#7.2.2", "3501#7.1"]
+        "A list of capabilities in a code is the one that CAPABILITY tells: clients need not ask again.";
     SINGLE "single" Should ["9051#6.1.1", "3501#6.1.1"]
         "CAPABILITY is answered with a single untagged CAPABILITY response.";
     ASKED "enabled-asked" Must ["5161#3.2", "9051#7.2.1"]
@@ -127,16 +129,19 @@ impl Capabilities {
         }
         names.dedup();
         if let Some(before) = &self.told
-            && self.enabled
             && *before != names
             && !scene.view.uncertain()
             && !scene.nonsense()
         {
+            let (rule, since) = match self.enabled {
+                true => (&ENABLE_KEEPS, "ENABLE"),
+                false => (&SAME, "they were told last, though nothing happened"),
+            };
             let gone = before.iter().find(|name| !names.contains(name));
             let new = names.iter().find(|name| !before.contains(name));
             let what = gone.map_or("has come", |_| "has gone");
             let name = gone.or(new).map(|name| show(name)).unwrap_or_default();
-            bench.broken(scene, &ENABLE_KEEPS, format!("{name} {what} since ENABLE"));
+            bench.broken(scene, rule, format!("{name} {what} since {since}"));
         }
         self.told = Some(names);
         self.enabled = false;
@@ -252,6 +257,15 @@ mod tests {
         keeps(logged_in(&format!("{before}{enable}{after}")));
         let after = list("IMAP4rev1 ENABLE");
         breaks("capability-enable", logged_in(&format!("{before}{enable}{after}")));
+    }
+
+    #[test]
+    fn codes_tell_the_whole_list() {
+        let greeting = "S: * OK [CAPABILITY IMAP4rev1 IDLE] hi\n";
+        keeps(play(&format!("{greeting}{}", list("IDLE IMAP4rev1"))));
+        breaks("capability-same", play(&format!("{greeting}{}", list("IMAP4rev1"))));
+        let login = "C: 2 LOGIN a b\nS: 2 OK x\n";
+        keeps(play(&format!("{greeting}{login}{}", list("IMAP4rev1 SORT"))));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::answer::Answer;
 use super::defect::Defect;
 use super::feature::Features;
+use super::proxy::{self, Fate};
 use super::session::{Selected, Session};
 use super::store::name::{self, NameError};
 use super::store::{Mailbox, MailboxId, Right, Store};
@@ -103,8 +104,24 @@ impl Cx<'_> {
                 _ => Case::AsSpecified,
             };
         }
-        let octets = print::response(response, &style);
+        let defects = &self.options.defects;
+        if defects.is_empty() {
+            return self.session.send(print::response(response, &style));
+        }
+        let mut spoiled = response.clone();
+        let fate = proxy::spoil(defects, &mut spoiled);
+        let octets = print::response(&spoiled, &style);
+        match fate {
+            Fate::Lost => return,
+            Fate::Late => return self.session.late.extend(octets),
+            Fate::Twice => self.session.send(octets.clone()),
+            Fate::Sent => {}
+        }
         self.session.send(octets);
+        if matches!(response, Response::Tagged(_)) {
+            let late = std::mem::take(&mut self.session.late);
+            self.session.send(late);
+        }
     }
 
     /// The user; empty before log-in, when no command that asks for it is run.

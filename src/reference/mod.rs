@@ -32,6 +32,7 @@ mod liberty;
 pub mod limits;
 pub mod message;
 mod options;
+mod proxy;
 pub mod search;
 mod server;
 mod session;

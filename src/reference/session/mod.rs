@@ -89,6 +89,8 @@ pub(crate) struct Session {
     pub(crate) pipelined: u32,
     /// Untagged responses are kept back, by a defect.
     pub(crate) mute: bool,
+    /// What a server with a defect sends behind the next tagged response.
+    pub(crate) late: Vec<u8>,
     /// What a server with a defect keeps over a TLS handshake.
     pub(crate) kept: Vec<u8>,
     /// When octets last came.
@@ -114,6 +116,7 @@ impl Session {
             bad: 0,
             pipelined: 0,
             mute: false,
+            late: Vec::new(),
             kept: Vec::new(),
             heard: now.tick,
             outbox: Vec::new(),
