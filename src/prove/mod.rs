@@ -198,13 +198,13 @@ impl Plan {
     }
 }
 
-/// What a defect shows that the sound reference does not. What breaks no rule (`may`) kills nobody.
+/// What a defect shows that the sound reference does not.
 fn kills_of(defect: Defect, shown: &Shown, sound: &Shown) -> Vec<Kill> {
     let mut kills = Vec::new();
     for (scenario, findings) in shown {
         let known = sound.get(scenario).map(Vec::as_slice).unwrap_or_default();
         let mut rules = BTreeSet::new();
-        for finding in findings.iter().filter(|f| f.grade > Grade::May) {
+        for finding in findings {
             if known.iter().any(|k| k.rule == finding.rule) || !rules.insert(&finding.rule) {
                 continue;
             }

@@ -109,8 +109,9 @@ impl Cx<'_> {
             return self.session.send(print::response(response, &style));
         }
         let mut spoiled = response.clone();
-        let fate = proxy::spoil(defects, &mut spoiled);
-        let octets = print::response(&spoiled, &style);
+        let fate = proxy::spoil(defects, &mut spoiled, self.session.id.0 % 2 == 1);
+        let mut octets = print::response(&spoiled, &style);
+        proxy::spoil_octets(defects, response, &mut octets);
         match fate {
             Fate::Lost => return,
             Fate::Late => return self.session.late.extend(octets),

@@ -108,6 +108,10 @@ impl Server {
         for id in ids {
             self.with(id, now, updates::push);
         }
+        if self.options.defects.contains(super::defect::Defect::ExpungePushed) {
+            let all: Vec<_> = self.sessions.keys().copied().collect();
+            all.into_iter().for_each(|id| self.with(id, now, |cx| updates::tell(cx, true)));
+        }
     }
 
     fn sweep(&mut self) {
@@ -149,5 +153,9 @@ fn greet(cx: &mut Cx<'_>) {
     match known {
         Some(_) => cx.say(Untagged::Preauth(text)),
         None => cx.say(Untagged::Status(Status::Ok, text)),
+    }
+    if cx.has(super::defect::Defect::StatusAtGreeting) {
+        let name = cx.spell("INBOX");
+        cx.say(Untagged::MailboxStatus(name, Vec::new()));
     }
 }

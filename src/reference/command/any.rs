@@ -7,7 +7,7 @@ use crate::reference::capability;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::session::updates::text;
-use crate::syntax::types::{Octets, Untagged};
+use crate::syntax::types::{Code, Octets, Untagged};
 
 pub(super) fn capability(cx: &mut Cx<'_>) -> Handled {
     let list = capability::list(cx);
@@ -19,6 +19,13 @@ pub(super) fn noop(cx: &mut Cx<'_>) -> Handled {
     if cx.has(Defect::TagOfLast) && cx.session.commands > 10 {
         cx.tag.make_ascii_uppercase();
     }
+    if cx.has(Defect::NoopValidity) && cx.session.selected.is_some() {
+        cx.note(Code::UidValidity(77), "UIDs valid");
+    }
+    if cx.has(Defect::NoopBye) {
+        let text = crate::syntax::types::RespText { code: None, text: text("Soon") };
+        cx.say(Untagged::Bye(text));
+    }
     Ok(Answer::ok("NOOP completed"))
 }
 
@@ -28,6 +35,11 @@ pub(super) fn logout(cx: &mut Cx<'_>) -> Handled {
         cx.say(Untagged::Bye(text));
     }
     cx.answer(&Answer::ok("LOGOUT completed"));
+    if cx.has(Defect::LogoutTalks) {
+        let status = crate::syntax::types::Status::Ok;
+        let text = crate::syntax::types::RespText { code: None, text: text("Come again") };
+        cx.say(Untagged::Status(status, text));
+    }
     cx.session.close();
     Ok(Answer::later())
 }
@@ -40,7 +52,7 @@ pub(super) fn id(cx: &mut Cx<'_>, fields: Option<&[Field<'_>]>) -> Handled {
     let long = |(name, value): &Field<'_>| {
         name.len() > 30 || value.as_ref().is_some_and(|value| value.len() > 1024)
     };
-    let many = |fields: &[Field<'_>]| fields.len() > 30 && !cx.has(Defect::IdTooMuch);
+    let many = |fields: &[Field<'_>]| fields.len() > 30;
     if fields.is_some_and(|fields| many(fields) || fields.iter().any(long)) {
         return Err(Answer::bad("Too much for ID"));
     }

@@ -54,7 +54,8 @@ pub(super) fn copy(
             None => done,
         });
     }
-    if let Some(code) = code {
+    let late = cx.has(Defect::MoveCopyUidLast);
+    if let Some(code) = code.clone().filter(|_| !late) {
         cx.note(code, "Moved");
     }
     if cx.has(Defect::MoveKeepsSource) {
@@ -62,6 +63,10 @@ pub(super) fn copy(
     }
     let uids: Vec<u32> = pairs.iter().map(|p| p.0).collect();
     expunge::remove(cx, source, &uids);
+    if let Some(code) = code.filter(|_| late) {
+        updates::tell(cx, true);
+        cx.note(code, "Moved");
+    }
     let highest = cx.store.mailbox(source).map(|m| m.highest_mod_sequence);
     Ok(match highest {
         Some(highest) if cx.session.enabled.qresync && !uids.is_empty() => {

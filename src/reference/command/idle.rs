@@ -11,7 +11,13 @@ pub(super) fn idle(cx: &mut Cx<'_>) -> Handled {
     let texts = ["idling", "Waiting for DONE", "OK [not a code] NO BAD", "0"];
     let text = texts.get(cx.session.liberty.pick(texts.len())).copied().unwrap_or("idling");
     let text = RespText { code: None, text: updates::text(text) };
+    if cx.has(Defect::IdleContinuedTwice) {
+        cx.challenge(Continuation::Text(text.clone()));
+    }
     cx.challenge(Continuation::Text(text));
+    if cx.has(Defect::IdleEndsAlone) {
+        return Ok(Answer::ok("IDLE completed"));
+    }
     cx.session.mode = Mode::Idle { tag: cx.tag.clone(), told: false };
     Ok(Answer::later())
 }

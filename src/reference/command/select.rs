@@ -59,6 +59,10 @@ pub(super) fn select(
     }
     if cond_store {
         enable_cond_store(cx);
+        if cx.has(Defect::SelectEnabled) {
+            let names = vec![ast::Capability(std::borrow::Cow::Borrowed(b"CONDSTORE"))];
+            cx.say(Untagged::Enabled(names));
+        }
     }
     enter(cx, id, examine)?;
     describe(cx, mailbox, id)?;
@@ -90,12 +94,16 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
     let claims = cx.has(Defect::ExamineClaimsRecent);
     let url_key = cx.store.account(&cx.user()).and_then(|a| a.url_keys.get(&id).copied());
     let changes_validity = cx.has(Defect::UidValidityChanges);
+    let lowers_validity = cx.has(Defect::UidValidityFalls);
     let mailbox = cx
         .store
         .mailbox_mut(id)
         .ok_or_else(|| Answer::refused(Code::NonExistent, "There is no such mailbox"))?;
     if changes_validity {
         mailbox.uid_validity = mailbox.uid_validity.saturating_add(1);
+    }
+    if lowers_validity {
+        mailbox.uid_validity = mailbox.uid_validity.saturating_sub(1).max(1);
     }
     let mut known = Vec::with_capacity(mailbox.messages.len());
     for message in &mut mailbox.messages {
@@ -188,6 +196,12 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
     says.push(ok(Code::UidValidity(validity), "UIDs valid"));
     if cx.serves(Feature::CondStore) {
         says.push(ok(Code::HighestModSeq(highest), "Highest"));
+        if cx.has(Defect::NoModSeqToo) {
+            says.push(ok(Code::NoModSeq, "None"));
+        }
+    }
+    if cx.has(Defect::UidNotStickyAlways) {
+        says.push(ok(Code::UidNotSticky, "UIDs will change"));
     }
     if cx.serves(Feature::ObjectId) {
         says.push(ok(Code::MailboxId(id.object_id().into()), "Ok"));

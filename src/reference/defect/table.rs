@@ -51,20 +51,24 @@ defects! {
         UnknownCommandNo "unknown-command-no" "9051#7.1.3" "an unknown command is answered NO, not BAD";
         TagOfLast "tag-of-last" "9051#2.2.1" "after the tenth command, NOOP is answered with the tag in capitals";
         PipelinedMute "pipelined-mute" "9051#5.5" "the second of two commands in one segment gets its tagged response only";
-        ContinuationTwice "continuation-twice" "9051#4.3" "two continuation requests for a literal of more than 8 KiB";
-        CapabilityCodeDiffers "capability-code-differs" "9051#7.2.2" "the CAPABILITY code of log-in leaves out what the command lists";
-        StartTlsKeeps "starttls-keeps-input" "9051#11.1" "commands sent in the clear behind STARTTLS are run after the handshake";
+        ContinuationTwice "continuation-twice" "9051#7.6 9051#4.3" "two continuation requests for a literal of more than 8 KiB";
+        CapabilityCodeDiffers "capability-code-differs" "9051#7.1 9051#7.2.2" "the CAPABILITY code of log-in leaves out what the command lists";
+        StartTlsKeeps "starttls-keeps-input" "9051#11.1 9051#6.2.1" "commands sent in the clear behind STARTTLS are run after the handshake";
         StartTlsOffered "starttls-offered-in-tls" "9051#6.2.1" "STARTTLS is advertised under TLS";
         CancelIsNo "cancel-is-no" "9051#6.2.2" "AUTHENTICATE cancelled with * is answered NO, not BAD";
         EnabledMissing "enabled-missing" "9051#6.3.1" "ENABLE names nothing that it has enabled";
         EnabledUnknown "enabled-unknown" "9051#6.3.1" "ENABLED names what was asked, known or not";
-        IdTooMuch "id-too-much-ok" "2971#3.3" "ID takes more than 30 fields";
         CompressTwice "compress-twice-ok" "4978#3" "a second COMPRESS is answered OK";
         UnauthenticateKeeps "unauthenticate-keeps-enabled" "8437#2" "UNAUTHENTICATE leaves extensions enabled";
         CapabilityTwice "capability-twice" "9051#7.2.2" "a capability is listed twice";
         CapabilityWithoutRevision "capability-without-revision" "9051#6.1.1" "CAPABILITY names no revision";
         BadPasswordAccepted "bad-password-accepted" "9051#6.2.3" "any password logs in";
         LoginAfterLogin "login-after-login" "9051#6.2.3" "LOGIN is accepted in the authenticated state";
+        ByeUnfinished "bye-unfinished" "9051#2.2 9051#9 9051#7.1.5" "BYE has no line end";
+        StatusAtGreeting "status-at-greeting" "9051#3.1 9051#9" "STATUS comes with the greeting";
+        LogoutTalks "logout-talks" "9051#6.1.3" "something is said behind the OK of LOGOUT";
+        NoopBye "noop-bye" "9051#7.1.5" "NOOP says BYE and the connection goes on";
+        EnableHides "enable-hides" "5161#3.1 9051#6.3.1" "CAPABILITY leaves out what has been enabled";
     }
     "state" {
         FetchUnselected "fetch-unselected" "9051#3.3" "FETCH is answered OK when no mailbox is selected";
@@ -84,11 +88,15 @@ defects! {
         ExamineClaimsRecent "examine-claims-recent" "3501#6.3.2" "EXAMINE takes \\Recent away";
         FlagsResponseMissing "flags-response-missing" "9051#6.3.2" "SELECT sends no FLAGS";
         KeywordNotInFlags "keyword-not-in-flags" "9051#7.3.5" "FLAGS at SELECT does not name the keywords in use";
+        NoModSeqToo "no-modseq-too" "7162#3.1.2" "SELECT says NOMODSEQ beside HIGHESTMODSEQ";
+        UidNotStickyAlways "uidnotsticky-always" "9586#3 4315#3" "SELECT says UIDNOTSTICKY";
+        UidValidityFalls "uid-validity-falls" "9051#2.3.1.1" "UIDVALIDITY falls with each SELECT";
+        SelectEnabled "select-enabled" "5161#3.2 9051#7.2.1" "SELECT (CONDSTORE) says ENABLED";
     }
     "mailbox" {
         UidsReused "uids-reused" "9051#2.3.1.1" "the UID of the last message is given again after its expunge";
         UidNextBack "uidnext-back" "9051#2.3.1.1" "UIDNEXT falls back when the last message is expunged";
-        RecreateKeepsValidity "recreate-keeps-validity" "9051#6.3.4" "a mailbox made again under its old name has its old UIDVALIDITY and UIDs from 1";
+        RecreateKeepsValidity "recreate-keeps-validity" "9051#6.3.4 9051#2.3.1.1" "a mailbox made again under its old name has its old UIDVALIDITY and UIDs from 1";
         RenameLosesChildren "rename-loses-children" "9051#6.3.6" "RENAME leaves the children behind";
         RenameLosesFlags "rename-loses-flags" "9051#6.3.6" "RENAME clears the flags of all messages";
         RenameMovesSubscription "rename-moves-subscription" "9051#6.3.6" "RENAME unsubscribes the old name";
@@ -104,7 +112,7 @@ defects! {
         HasChildrenWrong "haschildren-wrong" "9051#7.3.1" "LIST says HasNoChildren of a mailbox that has some";
         ListNoselectMissing "list-noselect-missing" "9051#7.3.1" "a deleted mailbox that has children is listed as one that can be selected";
         ListSubscribedMissing "list-subscribed-missing" "9051#6.3.9.2" "LIST (SUBSCRIBED) does not say \\Subscribed";
-        ListStatusMissing "list-status-missing" "9051#6.3.9.8" "LIST RETURN (STATUS) says nothing of INBOX";
+        ListStatusMissing "list-status-missing" "9051#6.3.9.2 5819#2" "LIST RETURN (STATUS) says nothing of INBOX";
         RecursiveMatchIgnored "recursivematch-ignored" "9051#6.3.9.1" "RECURSIVEMATCH is ignored";
         LsubForgetsGone "lsub-forgets-gone" "3501#6.3.9" "LSUB leaves out names that do not exist any more";
         SpecialUseForgotten "special-use-forgotten" "6154#3" "CREATE forgets the special use";
@@ -119,7 +127,7 @@ defects! {
         AppendDropsFlags "append-drops-flags" "9051#6.3.12" "APPEND forgets the flags";
         AppendDropsKeyword "append-drops-keyword" "9051#6.3.12" "APPEND keeps system flags and forgets keywords";
         AppendDropsDate "append-drops-date" "9051#6.3.12" "APPEND forgets the date-time";
-        AppendZoneLost "append-zone-lost" "9051#7.5.2" "INTERNALDATE forgets the zone and keeps the hour";
+        AppendZoneLost "append-zone-lost" "9051#7.5.2 9051#2.3.3 9051#6.3.12" "INTERNALDATE forgets the zone and keeps the hour";
         AppendTryCreateMissing "append-trycreate-missing" "9051#6.3.12" "APPEND to no mailbox is refused without TRYCREATE";
         AppendUidOffByOne "appenduid-off-by-one" "9051#7.1" "APPENDUID names the next UID";
         AppendBareLf "append-bare-lf" "9051#4.3.1" "CRLF becomes LF in messages of more than 8 KiB";
@@ -155,7 +163,7 @@ defects! {
         BinaryEncoded "binary-encoded" "9051#6.4.5" "BINARY gives the octets before decoding";
         PartialBeyondNil "partial-beyond-nil" "9051#6.4.5" "a partial fetch beyond the end is NIL, not empty";
         LargeBodyCut "large-body-cut" "9051#7.5.2" "BODY[] of a message of more than 8 KiB lacks the last octet";
-        InternalDateNow "internaldate-differs" "9051#2.3.3" "INTERNALDATE is another day for every other session";
+        InternalDateNow "internaldate-differs" "9051#2.3.3 9051#2.3.1.1" "INTERNALDATE is another day for every other session";
     }
     "store" {
         StoreAddReplaces "store-add-replaces" "9051#6.4.6" "+FLAGS replaces the flags";
@@ -179,6 +187,7 @@ defects! {
         ExpungeUndeleted "expunge-undeleted" "9051#6.4.3" "UID EXPUNGE expunges messages without \\Deleted";
         ExpungeDuringFetch "expunge-during-fetch" "9051#7.5.1" "EXPUNGE is sent while FETCH is in progress";
         ExpungeKeepsLast "expunge-keeps-last" "9051#6.4.3" "EXPUNGE leaves the last \\Deleted message";
+        ExpungePushed "expunge-pushed" "9051#7.5.1 7162#3.2.10" "EXPUNGE comes while no command is in progress";
     }
     "copy" {
         CopyDropsFlags "copy-drops-flags" "9051#6.4.7" "copies have no flags";
@@ -192,6 +201,7 @@ defects! {
         CopyPartial "copy-partial" "9051#6.4.7" "a COPY that runs into the quota keeps its first messages";
         MoveKeepsSource "move-keeps-source" "9051#6.4.8" "MOVE copies";
         MoveSetsDeleted "move-sets-deleted" "9051#6.4.8" "MOVE leaves \\Deleted on the moved messages";
+        MoveCopyUidLast "move-copy-uid-last" "9051#6.4.8 6851#4.3" "MOVE tells COPYUID behind EXPUNGE";
     }
     "search" {
         SearchNotIgnored "search-not-ignored" "9051#6.4.4" "NOT is ignored before a flag key";
@@ -205,7 +215,7 @@ defects! {
         SearchUidAsNumber "search-uid-as-number" "9051#6.4.4" "the UID key takes sequence numbers";
         SearchKeywordNone "search-keyword-none" "9051#6.4.4" "KEYWORD finds nothing";
         SearchFirstKey "search-first-key" "9051#6.4.4" "only the first key counts";
-        SearchUidsAsNumbers "search-numbers-as-uids" "9051#6.4.9" "UID SEARCH gives sequence numbers";
+        SearchUidsAsNumbers "search-numbers-as-uids" "9051#6.4.9 9051#2.3.1.1" "UID SEARCH gives sequence numbers";
         SearchStale "search-stale" "9051#6.4.4" "SEARCH finds flags as this session was last told";
         SortIgnored "sort-ignored" "5256#3" "SORT gives mailbox order";
         ThreadLosesLast "thread-loses-last" "5256#3" "THREAD leaves out the last thread";
@@ -223,6 +233,9 @@ defects! {
         IdleFlagsUntold "idle-flags-untold" "9051#6.3.13" "IDLE tells of new messages, not of flags";
         IdleAnyEnds "idle-anything-ends" "9051#6.3.13" "any line ends IDLE with OK";
         NoopSilent "noop-silent" "9051#6.1.2" "NOOP tells nothing";
+        NoopValidity "noop-validity" "9051#2.3.1.1" "NOOP tells another UIDVALIDITY";
+        IdleContinuedTwice "idle-continued-twice" "9051#6.3.13" "IDLE is continued twice";
+        IdleEndsAlone "idle-ends-alone" "9051#6.3.13" "IDLE ends with OK at once";
     }
     "condstore" {
         ModSeqTies "modseq-ties" "7162#3.1" "two STOREs in a row get the same mod-sequence";
@@ -269,12 +282,12 @@ defects! {
         SetAclPlusReplaces "setacl-plus-replaces" "4314#3.1" "SETACL with + replaces the rights";
         DeleteAclForgotten "deleteacl-forgotten" "4314#3.2" "DELETEACL leaves the entry";
         ListRightsTwice "listrights-twice" "4314#3.7" "LISTRIGHTS lists required rights among the optional ones too";
-        MyRightsOwner "myrights-owner" "4314#3.5" "MYRIGHTS gives everybody the owner's rights";
+        MyRightsOwner "myrights-owner" "4314#3.5 4314#3.8" "MYRIGHTS gives everybody the owner's rights";
         AclVirtualMissing "acl-virtual-missing" "4314#2.1.1" "ACL and MYRIGHTS leave out c and d";
         AclDeleteHalf "acl-delete-half" "4314#2.1.1" "d in SETACL grants t only";
         AclUnknownRight "acl-unknown-right" "4314#3.1" "SETACL passes over rights that it does not know";
         AclWithoutAdmin "acl-without-admin" "4314#4" "SETACL and GETACL do not ask for the a right";
-        AclPermanentFlagsAll "acl-permanentflags-all" "4314#5.1.1" "PERMANENTFLAGS does not mind the user's rights";
+        AclPermanentFlagsAll "acl-permanentflags-all" "4314#5.1.1 4314#4" "PERMANENTFLAGS does not mind the user's rights";
         ListMyRightsMissing "list-myrights-missing" "8440#3" "LIST RETURN (MYRIGHTS) sends no MYRIGHTS";
         AclInsertUnchecked "acl-insert-unchecked" "4314#4" "APPEND and COPY do not ask for the i right";
         AclDeletedUnchecked "acl-deleted-unchecked" "4314#4" "STORE \\Deleted does not ask for the t right";
@@ -341,7 +354,7 @@ defects! {
         InnerEnvelopeOuter "inner-envelope-outer" "9051#7.5.2" "the envelope of a message within a message is that of the outer one";
         StructureDigestText "structure-digest-text" "2046#5.1.5" "parts of multipart/digest without a type are text";
         StructurePartsReversed "structure-parts-reversed" "9051#7.5.2" "BODYSTRUCTURE has the parts from the last to the first";
-        StructureParamsLost "structure-params-lost" "9051#7.5.2" "BODYSTRUCTURE has no parameters";
+        StructureParamsLost "structure-params-lost" "9051#7.5.2 9051#6.4.5" "BODYSTRUCTURE has no parameters";
         StructureOctetsDecoded "structure-octets-decoded" "9051#7.5.2" "BODYSTRUCTURE counts the octets of base64 parts after decoding";
         StructureDispositionLost "structure-disposition-lost" "9051#7.5.2" "BODYSTRUCTURE has no disposition";
         HeaderFieldsFirst "header-fields-first" "9051#6.4.5.1" "HEADER.FIELDS gives the first of repeated fields only";
@@ -539,5 +552,46 @@ defects! {
         ProxyPartEncoding "proxy-part-encoding" "9051#7.5.2" "each encoding in BODYSTRUCTURE is 7bit";
         ProxyPartIdLost "proxy-part-id-lost" "9051#7.5.2" "BODYSTRUCTURE has no body id";
         ProxyPartDescriptionLost "proxy-part-description-lost" "9051#7.5.2" "BODYSTRUCTURE has no body description";
+        ProxyChildrenBoth "proxy-children-both" "9051#7.3.1" "LIST says both \\HasChildren and \\HasNoChildren";
+        ProxyNoinferiors "proxy-noinferiors" "9051#7.3.1" "LIST says \\Noinferiors of every name";
+        ProxyMarkedBoth "proxy-marked-both" "9051#7.3.1" "LIST says both \\Marked and \\Unmarked";
+        ProxyDelimiterMixed "proxy-delimiter-mixed" "9051#7.3.1" "names that end in b have another delimiter";
+        ProxyInboxLowered "proxy-inbox-lowered" "9051#5.1 9051#6.3.9" "INBOX is listed under another name";
+        ProxyStatusMore "proxy-status-more" "9051#6.3.11" "STATUS tells DELETED, asked or not";
+        ProxyEnabledMore "proxy-enabled-more" "5161#3.2 9051#6.3.1" "ENABLED names UTF8=ACCEPT, asked or not";
+        ProxyLiteralsBoth "proxy-literals-both" "7888#5" "CAPABILITY has LITERAL+ and LITERAL-";
+        ProxyEnableUntold "proxy-enable-untold" "7162#3.2.3 9051#6.1.1 9051#7.2.2" "CAPABILITY leaves out ENABLE and IMAP4rev2";
+        ProxyEarlierHigh "proxy-earlier-high" "7162#3.2.10 7162#3.2.5" "VANISHED (EARLIER) names the next UIDs";
+        ProxyItemTwice "proxy-item-twice" "9051#7.5.2" "FETCH has its first item twice";
+        ProxyUidFetchUnasked "proxy-uid-fetch-unasked" "9586#3 9051#7.5.2" "FETCH is sent as UIDFETCH";
+        ProxyUidFetchNever "proxy-uid-fetch-never" "9586#3" "UIDFETCH is sent as FETCH";
+        ProxyEsearchNever "proxy-esearch-never" "4731#3.1 9051#6.4.4" "ESEARCH is sent as SEARCH";
+        ProxyLsubIsList "proxy-lsub-is-list" "3501#6.3.9" "LSUB is answered with LIST";
+        ProxyExpungeIsExists "proxy-expunge-is-exists" "9051#7.5.1 9051#5.2 9051#6.4.3" "EXPUNGE is sent as EXISTS";
+        ProxyEsearchTagOther "proxy-esearch-tag-other" "9051#7.3.4 4466#2.6.2" "ESEARCH has another tag";
+        ProxyEsearchUidTurned "proxy-esearch-uid-turned" "9051#7.3.4 9051#6.4.9 4731#3.1" "ESEARCH has UID where it should not, and has it not where it should";
+        ProxyEsearchNothingIsOne "proxy-esearch-nothing-is-one" "4731#3.1 9051#7.3.4" "ESEARCH has MIN 1 where nothing was found";
+        ProxyPartialRange "proxy-partial-range" "9394#3.1" "PARTIAL names a range one longer than asked for";
+        ProxyUidsDescend "proxy-uids-descend" "9051#2.3.1.1" "UIDs descend";
+        ProxyIdsSame "proxy-ids-same" "8474#5" "all messages and threads have one id";
+        ProxyCopyUidIsAppendUid "proxy-copy-uid-is-append-uid" "4315#3 9051#7.1" "COPY is answered with APPENDUID";
+        ProxyAppendUidRange "proxy-append-uid-range" "4315#3 9051#7.1" "APPENDUID is one UID too long";
+        ProxyAppendUidShort "proxy-append-uid-short" "4315#3 9051#7.1 3502#6.3.11" "APPENDUID of several messages lacks the last";
+        ProxyMailboxIdSame "proxy-mailbox-id-same" "8474#4" "all mailboxes have one MAILBOXID";
+        ProxyModifiedHigh "proxy-modified-high" "7162#3.1.3" "MODIFIED names the next messages";
+        ProxyTryCreateIsNonExistent "proxy-try-create-is-non-existent" "9051#6.3.12 9051#6.4.7 9051#7.1" "TRYCREATE is sent as NONEXISTENT";
+        ProxyCodesCrossed "proxy-codes-crossed" "5530#3 9051#7.1" "ALREADYEXISTS and NONEXISTENT are exchanged";
+        OtherOctets "other-octets" "9051#2.3.1.1 9051#6.4.5" "every other session gets octets in upper case";
+        OtherSize "other-size" "9051#2.3.1.1 9051#2.3.4 9051#7.5.2" "every other session gets a larger RFC822.SIZE";
+        OtherEnvelope "other-envelope" "9051#2.3.1.1 9051#7.5.2" "every other session gets ENVELOPE without cc";
+        OtherStructure "other-structure" "9051#2.3.1.1 9051#7.5.2" "every other session gets another subtype";
+        OtherEmailId "other-email-id" "8474#5.1" "every other session gets another EMAILID";
+        OtherThreadId "other-thread-id" "8474#5.2" "every other session gets another THREADID";
+        OtherSaveDate "other-save-date" "8514#3" "every other session gets another SAVEDATE";
+        ProxyLiteralLow "proxy-literal-low" "9051#4.3 9051#9 9051#7.5.2" "literals of FETCH are one octet longer than announced";
+        ProxyLiteralHigh "proxy-literal-high" "9051#4.3 9051#9 9051#7.5.2" "literals of FETCH are one octet shorter than announced";
+        ProxyParenthesisLost "proxy-parenthesis-lost" "9051#7.5.2 9051#9" "FETCH lacks its last parenthesis";
+        ProxySpaces "proxy-spaces" "9051#9 9051#2.2" "two spaces follow the star";
+        ProxyLineFeed "proxy-line-feed" "9051#2.2 9051#9" "lines end with LF alone";
     }
 }

@@ -118,6 +118,11 @@ fn flags(defects: &DefectSet, flags: &mut Vec<Flag<'_>>) {
             }
         }
     }
+    if has(D::StoreRecent) {
+        // So the input reads what a client calls `\Recent`.
+        let set = Flag::Keyword(Cow::Borrowed(b"$Recent"));
+        flags.iter_mut().filter(|flag| **flag == set).for_each(|flag| *flag = Flag::Recent);
+    }
     let lost = |flag: &Flag<'_>| match flag {
         Flag::Answered => has(D::ProxyAnsweredLost),
         Flag::Deleted => has(D::ProxyDeletedLost),

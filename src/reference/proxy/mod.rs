@@ -2,11 +2,15 @@
 //!
 //! Each of these defects spoils responses of one kind, whatever command caused them, and leaves the
 //! server itself right. To add one: a line in the table of [`Defect`](super::defect::Defect), area
-//! `proxy`, and a line in [`lost`], [`numbers`] or [`content`], by what it does.
+//! `proxy`, and a line in [`lost`], [`numbers`], [`content`] or [`more`], by what it does.
 
 mod content;
 mod lost;
+mod more;
 mod numbers;
+mod spelling;
+
+pub(crate) use spelling::spoil_octets;
 
 use super::defect::{Defect, DefectSet};
 use crate::syntax::types::{Code, RespText, Response, Tagged, Untagged};
@@ -21,8 +25,8 @@ pub(crate) enum Fate {
     Late,
 }
 
-/// Spoils a response, and says what becomes of it.
-pub(crate) fn spoil(defects: &DefectSet, response: &mut Response<'_>) -> Fate {
+/// Spoils a response, and says what becomes of it. `odd` are every other session's.
+pub(crate) fn spoil(defects: &DefectSet, response: &mut Response<'_>, odd: bool) -> Fate {
     if defects.is_empty() {
         return Fate::Sent;
     }
@@ -35,10 +39,12 @@ pub(crate) fn spoil(defects: &DefectSet, response: &mut Response<'_>) -> Fate {
         Response::Untagged(untagged) => {
             numbers::untagged(defects, untagged);
             content::untagged(defects, untagged);
+            more::untagged(defects, untagged, odd);
         }
     }
     if let Some(code) = code(response) {
         numbers::code(defects, code);
+        more::code(defects, code);
     }
     fate(defects, response)
 }

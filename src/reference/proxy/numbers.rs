@@ -202,7 +202,7 @@ pub(super) fn code(defects: &DefectSet, code: &mut Code<'_>) {
     }
 }
 
-fn up(set: &mut SequenceSet) {
+pub(super) fn up(set: &mut SequenceSet) {
     each(set, |n| *n += 1);
 }
 
@@ -218,7 +218,7 @@ fn each(set: &mut SequenceSet, change: impl Fn(&mut u32)) {
 }
 
 /// Leaves out the last number, if there is another.
-fn last_off(set: &mut SequenceSet) {
+pub(super) fn last_off(set: &mut SequenceSet) {
     let SequenceSet::Ranges(ranges) = set else { return };
     let many = ranges.len() > 1;
     let Some(range) = ranges.last_mut() else { return };
@@ -226,5 +226,13 @@ fn last_off(set: &mut SequenceSet) {
         (SeqNumber::Number(from), SeqNumber::Number(to)) if *to > from => *to -= 1,
         _ if many => drop(ranges.pop()),
         _ => {}
+    }
+}
+
+/// Makes the last range one longer.
+pub(super) fn longer(set: &mut SequenceSet) {
+    let SequenceSet::Ranges(ranges) = set else { return };
+    if let Some(SeqNumber::Number(n)) = ranges.last_mut().map(|range| &mut range.to) {
+        *n += 1;
     }
 }
