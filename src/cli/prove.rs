@@ -23,6 +23,9 @@ pub struct Args {
     /// Show every scenario that kills a defect, not only the first three
     #[arg(long)]
     all: bool,
+    /// Leave a defect as soon as it is killed by name: says sooner who survives, not what is idle
+    #[arg(long, conflicts_with = "all")]
+    brief: bool,
     /// Write the table as HTML
     #[arg(long, value_name = "FILE")]
     html: Option<std::path::PathBuf>,
@@ -85,8 +88,8 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
         .jobs
         .map_or_else(|| std::thread::available_parallelism().map_or(2, usize::from), usize::from);
     let begun = std::time::Instant::now();
-    let whole = args.defect.is_empty() && args.selecting.selection().is_all();
-    let plan = Plan { scenarios, defects, jobs };
+    let whole = !args.brief && args.defect.is_empty() && args.selecting.selection().is_all();
+    let plan = Plan { scenarios, defects, jobs, brief: args.brief };
     if let Some(seeds) = args.liberties {
         return liberties(&plan, args.from..args.from.saturating_add(seeds), &args.lacking);
     }
@@ -102,7 +105,7 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
         std::fs::write(path, crate::report::proof::html(&proof)?)
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
-    print(&proof, args.all);
+    print(&proof, args.all, args.brief);
     anstream::println!("in {:.1} s", begun.elapsed().as_secs_f64());
     Ok(verdict(&proof, whole))
 }
@@ -130,7 +133,7 @@ fn liberties(plan: &Plan, seeds: std::ops::Range<u64>, lacking: &Lacking) -> any
     Ok(if accused.is_empty() { exit::OK } else { exit::FINDINGS })
 }
 
-fn print(proof: &Proof, all: bool) {
+fn print(proof: &Proof, all: bool, brief: bool) {
     for (defect, kills) in &proof.kills {
         let (named, others): (Vec<&Kill>, Vec<&Kill>) = kills.iter().partition(|k| k.named);
         let mark = match (named.is_empty(), others.is_empty()) {
@@ -154,21 +157,23 @@ fn print(proof: &Proof, all: bool) {
     for (scenario, what) in &proof.unsound {
         anstream::println!(" UNSOUND {scenario} {what}");
     }
-    for id in &proof.idle_scenarios {
-        anstream::println!("    IDLE {id} kills no defect");
-    }
-    for id in &proof.idle_rules {
-        anstream::println!("    IDLE {id} kills no defect");
+    let idle = (proof.idle_scenarios.len(), proof.idle_rules.len());
+    if !brief {
+        let rules = proof.idle_rules.iter().copied();
+        for id in proof.idle_scenarios.iter().map(String::as_str).chain(rules) {
+            anstream::println!("    IDLE {id} kills no defect");
+        }
     }
     let total = proof.kills.len();
     let (alive, unnamed) = (proof.survivors().len(), proof.unnamed().len());
-    anstream::println!(
-        "\n{} of {total} defects killed by name, {unnamed} otherwise, {alive} alive; \
-         {} idle scenarios, {} idle rules",
-        total - alive - unnamed,
-        proof.idle_scenarios.len(),
-        proof.idle_rules.len()
+    let named = total - alive - unnamed;
+    anstream::print!(
+        "\n{named} of {total} defects killed by name, {unnamed} otherwise, {alive} alive"
     );
+    match brief {
+        true => anstream::println!(),
+        false => anstream::println!("; {} idle scenarios, {} idle rules", idle.0, idle.1),
+    }
 }
 
 /// Idle checks count only where all defects and all scenarios were played.

@@ -36,6 +36,8 @@ pub struct Plan {
     pub defects: Vec<Defect>,
     /// Threads.
     pub jobs: usize,
+    /// Leave a defect as soon as it is killed by name: says who survives, not who is idle.
+    pub brief: bool,
 }
 
 /// One scenario's finding that tells a defect from the sound reference.
@@ -82,13 +84,16 @@ impl Proof {
 /// What one server showed: by scenario, its findings.
 type Shown = BTreeMap<String, Vec<Finding>>;
 
+/// Whether what a scenario shows is all that is wanted.
+type Enough<'e> = &'e dyn Fn(&str, &[Finding]) -> bool;
+
 impl Plan {
     /// Plays all; `tell` hears of each defect when it is done.
     ///
     /// # Errors
     /// When the reference cannot be served, or no runtime can be had.
     pub fn run(&self, tell: &(dyn Fn(&Defect, &[Kill]) + Sync)) -> Result<Proof, TargetError> {
-        let sound = self.play(DefectSet::default())?;
+        let sound = self.play(DefectSet::default(), &|_, _| false)?;
         let next = AtomicUsize::new(0);
         let kills = Mutex::new(BTreeMap::new());
         let failed = Mutex::new(None);
@@ -98,7 +103,10 @@ impl Plan {
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(&defect) = self.defects.get(index) else { return };
-                        match self.play(DefectSet::only(defect)) {
+                        let enough = |id: &str, findings: &[Finding]| {
+                            self.brief && shown_by(defect, id, findings, &sound).iter().any(|k| k.named)
+                        };
+                        match self.play(DefectSet::only(defect), &enough) {
                             Ok(shown) => {
                                 let killers = kills_of(defect, &shown, &sound);
                                 tell(&defect, &killers);
@@ -147,7 +155,7 @@ impl Plan {
     /// When the reference cannot be served, or no runtime can be had.
     pub fn falsely(&self, options: Options) -> Result<Vec<(String, String)>, TargetError> {
         let mut found = Vec::new();
-        for (scenario, findings) in self.played(options)? {
+        for (scenario, findings) in self.played(options, &|_, _| false)? {
             for finding in findings.into_iter().filter(|f| f.grade == Grade::Must) {
                 found.push((scenario.clone(), format!("{}: {}", finding.rule, finding.message)));
             }
@@ -155,12 +163,12 @@ impl Plan {
         Ok(found)
     }
 
-    fn play(&self, defects: DefectSet) -> Result<Shown, TargetError> {
-        self.played(Options { defects, ..Options::default() })
+    fn play(&self, defects: DefectSet, enough: Enough<'_>) -> Result<Shown, TargetError> {
+        self.played(Options { defects, ..Options::default() }, enough)
     }
 
-    /// The corpus against one server, in simulated time.
-    fn played(&self, options: Options) -> Result<Shown, TargetError> {
+    /// The corpus against one server, in simulated time, until a scenario shows `enough`.
+    fn played(&self, options: Options, enough: Enough<'_>) -> Result<Shown, TargetError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .start_paused(true)
@@ -190,7 +198,11 @@ impl Plan {
                     findings.push(named::blocked(why));
                 }
                 if !findings.is_empty() {
+                    let done = enough(&scenario.id, &findings);
                     shown.insert(scenario.id.clone(), findings);
+                    if done {
+                        break;
+                    }
                 }
             }
             Ok(shown)
@@ -200,24 +212,24 @@ impl Plan {
 
 /// What a defect shows that the sound reference does not.
 fn kills_of(defect: Defect, shown: &Shown, sound: &Shown) -> Vec<Kill> {
-    let mut kills = Vec::new();
-    for (scenario, findings) in shown {
-        let known = sound.get(scenario).map(Vec::as_slice).unwrap_or_default();
-        let mut rules = BTreeSet::new();
-        for finding in findings {
-            if known.iter().any(|k| k.rule == finding.rule) || !rules.insert(&finding.rule) {
-                continue;
-            }
-            kills.push(Kill {
-                scenario: scenario.clone(),
-                rule: finding.rule.clone(),
-                named: named::names(finding, defect.spec()),
-                spec: finding.spec.clone(),
-                message: finding.message.clone(),
-            });
-        }
-    }
-    kills
+    shown.iter().flat_map(|(id, findings)| shown_by(defect, id, findings, sound)).collect()
+}
+
+/// The same of one scenario.
+fn shown_by(defect: Defect, scenario: &str, findings: &[Finding], sound: &Shown) -> Vec<Kill> {
+    let known = sound.get(scenario).map(Vec::as_slice).unwrap_or_default();
+    let mut rules = BTreeSet::new();
+    let new = findings.iter().filter(|finding| {
+        !known.iter().any(|k| k.rule == finding.rule) && rules.insert(&finding.rule)
+    });
+    new.map(|finding| Kill {
+        scenario: scenario.to_owned(),
+        rule: finding.rule.clone(),
+        named: named::names(finding, defect.spec()),
+        spec: finding.spec.clone(),
+        message: finding.message.clone(),
+    })
+    .collect()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
