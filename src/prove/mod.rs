@@ -104,7 +104,8 @@ impl Plan {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(&defect) = self.defects.get(index) else { return };
                         let enough = |id: &str, findings: &[Finding]| {
-                            self.brief && shown_by(defect, id, findings, &sound).iter().any(|k| k.named)
+                            self.brief
+                                && shown_by(defect, id, findings, &sound).iter().any(|k| k.named)
                         };
                         match self.play(DefectSet::only(defect), &enough) {
                             Ok(shown) => {

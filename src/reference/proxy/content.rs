@@ -25,10 +25,8 @@ pub(super) fn untagged(defects: &DefectSet, untagged: &mut Untagged<'_>) {
                 short(&mut list.mailbox.0);
             }
         }
-        Untagged::MailboxStatus(mailbox, _) => {
-            if has(D::ProxyStatusNameShort) {
-                short(&mut mailbox.0);
-            }
+        Untagged::MailboxStatus(mailbox, _) if has(D::ProxyStatusNameShort) => {
+            short(&mut mailbox.0);
         }
         Untagged::Capability(capabilities) => {
             if has(D::ProxyCapabilityShort) {
@@ -40,25 +38,17 @@ pub(super) fn untagged(defects: &DefectSet, untagged: &mut Untagged<'_>) {
         }
         Untagged::Flags(flags) => self::flags(defects, flags),
         Untagged::Fetch(_, atts) => atts.iter_mut().for_each(|att| attribute(defects, att)),
-        Untagged::Thread(threads) => {
-            if has(D::ProxyThreadLastLost) {
-                threads.pop();
-            }
+        Untagged::Thread(threads) if has(D::ProxyThreadLastLost) => {
+            threads.pop();
         }
-        Untagged::Metadata(_, entries) => {
-            if has(D::ProxyMetadataShort) {
-                entries.iter_mut().filter_map(|e| e.value.as_mut()).for_each(short);
-            }
+        Untagged::Metadata(_, entries) if has(D::ProxyMetadataShort) => {
+            entries.iter_mut().filter_map(|e| e.value.as_mut()).for_each(short);
         }
-        Untagged::Acl(_, entries) => {
-            if has(D::ProxyAclShort) {
-                entries.iter_mut().for_each(|(_, rights)| short(rights));
-            }
+        Untagged::Acl(_, entries) if has(D::ProxyAclShort) => {
+            entries.iter_mut().for_each(|(_, rights)| short(rights));
         }
-        Untagged::MyRights(_, rights) => {
-            if has(D::ProxyMyRightsShort) {
-                short(rights);
-            }
+        Untagged::MyRights(_, rights) if has(D::ProxyMyRightsShort) => {
+            short(rights);
         }
         _ => {}
     }

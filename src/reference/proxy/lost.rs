@@ -1,7 +1,9 @@
 //! What is lost: responses of a kind, items of a FETCH or STATUS, codes.
 
 use crate::reference::defect::{Defect as D, DefectSet};
-use crate::syntax::types::{Code, EsearchItem, MsgAtt, Response, Status, StatusItem, Untagged as U};
+use crate::syntax::types::{
+    Code, EsearchItem, MsgAtt, Response, Status, StatusItem, Untagged as U,
+};
 
 /// Whether the whole response is lost; takes out of it what is lost of it otherwise.
 pub(super) fn is_lost(defects: &DefectSet, response: &mut Response<'_>) -> bool {
@@ -24,7 +26,9 @@ pub(super) fn is_lost(defects: &DefectSet, response: &mut Response<'_>) -> bool 
         }
         U::MailboxStatus(_, items) => items.retain(|item| !status(item).is_some_and(has)),
         U::Esearch(esearch) => {
-            esearch.items.retain(|i| !(has(D::ProxyCountLost) && matches!(i, EsearchItem::Count(_))));
+            esearch
+                .items
+                .retain(|i| !(has(D::ProxyCountLost) && matches!(i, EsearchItem::Count(_))));
         }
         _ => {}
     }

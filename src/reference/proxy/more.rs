@@ -31,16 +31,12 @@ pub(super) fn untagged(defects: &DefectSet, untagged: &mut Untagged<'_>, odd: bo
                 list.mailbox = Mailbox(Cow::Borrowed(b"Inbox.old"));
             }
         }
-        Untagged::MailboxStatus(_, items) => {
-            if has(D::ProxyStatusMore) {
-                items.push(StatusItem::Deleted(0));
-            }
+        Untagged::MailboxStatus(_, items) if has(D::ProxyStatusMore) => {
+            items.push(StatusItem::Deleted(0));
         }
         Untagged::Esearch(esearch) => self::esearch(defects, esearch),
-        Untagged::Enabled(names) => {
-            if has(D::ProxyEnabledMore) {
-                names.push(crate::syntax::types::Capability(Cow::Borrowed(b"UTF8=ACCEPT")));
-            }
+        Untagged::Enabled(names) if has(D::ProxyEnabledMore) => {
+            names.push(crate::syntax::types::Capability(Cow::Borrowed(b"UTF8=ACCEPT")));
         }
         Untagged::Capability(names) => {
             let mut push = |name: &'static [u8]| {
@@ -74,7 +70,8 @@ fn form(defects: &DefectSet, untagged: &mut Untagged<'_>) {
     let has = |defect| defects.contains(defect);
     let other = match untagged {
         Untagged::Fetch(_, atts) if has(D::ProxyUidFetchUnasked) => {
-            let uid = atts.iter().find_map(|a| if let MsgAtt::Uid(u) = a { Some(*u) } else { None });
+            let uid =
+                atts.iter().find_map(|a| if let MsgAtt::Uid(u) = a { Some(*u) } else { None });
             uid.map(|uid| Untagged::UidFetch(uid, std::mem::take(atts)))
         }
         Untagged::UidFetch(uid, atts) if has(D::ProxyUidFetchNever) => {

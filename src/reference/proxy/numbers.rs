@@ -60,10 +60,8 @@ pub(super) fn untagged(defects: &DefectSet, untagged: &mut Untagged<'_>) {
         Untagged::Esearch(esearch) => {
             esearch.items.iter_mut().for_each(|item| self::esearch(defects, item));
         }
-        Untagged::Vanished { uids, .. } => {
-            if has(D::ProxyVanishedLastLost) {
-                last_off(uids);
-            }
+        Untagged::Vanished { uids, .. } if has(D::ProxyVanishedLastLost) => {
+            last_off(uids);
         }
         Untagged::MailboxStatus(_, items) => {
             items.iter_mut().for_each(|item| status(defects, item));

@@ -33,7 +33,9 @@ pub(crate) fn spoil_octets(defects: &DefectSet, response: &Response<'_>, octets:
 /// Changes the size that the first literal announces.
 fn literal(octets: &mut Vec<u8>, change: impl Fn(u64) -> u64) {
     let Some(end) = memchr::memmem::find(octets, b"}\r\n") else { return };
-    let Some(start) = octets.get(..end).and_then(|head| memchr::memrchr(b'{', head)) else { return };
+    let Some(start) = octets.get(..end).and_then(|head| memchr::memrchr(b'{', head)) else {
+        return;
+    };
     let digits = octets.get(start + 1..end).and_then(|d| std::str::from_utf8(d).ok());
     let Some(size) = digits.and_then(|d| d.parse::<u64>().ok()) else { return };
     octets.splice(start + 1..end, change(size).to_string().into_bytes());
