@@ -93,7 +93,13 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     if let Some(seeds) = args.liberties {
         return liberties(&plan, args.from..args.from.saturating_add(seeds), &args.lacking);
     }
-    let proof = match plan.run(&|_, _| ()) {
+    let tell = |defect: &Defect, kills: &[Kill]| {
+        if args.brief && !kills.iter().any(|kill| kill.named) {
+            let mark = if kills.is_empty() { "ALIVE" } else { "UNNAMED" };
+            anstream::eprintln!("{mark:>8} {defect}");
+        }
+    };
+    let proof = match plan.run(&tell) {
         Ok(proof) => proof,
         Err(error) => {
             anstream::eprintln!("error: {error}");
