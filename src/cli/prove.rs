@@ -51,6 +51,9 @@ pub struct Lacking {
     /// How the reference writes mailbox names: slash, dot, inbox (`INBOX.a.b`), flat (no levels)
     #[arg(long, value_name = "KIND", value_parser = hierarchy, requires = "liberties")]
     hierarchy: Option<Hierarchy>,
+    /// The reference takes no keywords, and says so in PERMANENTFLAGS
+    #[arg(long, requires = "liberties")]
+    no_keywords: bool,
 }
 
 /// Plays and prints who kills whom. Returns the exit code.
@@ -125,6 +128,7 @@ fn liberties(plan: &Plan, seeds: std::ops::Range<u64>, lacking: &Lacking) -> any
             liberty: Some(seed),
             disabled: lacking.disable.clone(),
             hierarchy: lacking.hierarchy.unwrap_or_default(),
+            keywords: !lacking.no_keywords,
             ..Options::default()
         };
         for (scenario, what) in plan.falsely(options)? {

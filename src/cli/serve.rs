@@ -47,6 +47,9 @@ pub struct Behaviour {
     /// How the reference writes mailbox names: slash, dot, inbox (`INBOX.a.b`), flat (no levels)
     #[arg(long, value_name = "KIND", value_parser = hierarchy, help_heading = "Reference")]
     pub hierarchy: Option<Hierarchy>,
+    /// The reference takes no keywords, and says so in PERMANENTFLAGS
+    #[arg(long, help_heading = "Reference")]
+    pub no_keywords: bool,
 }
 
 impl Behaviour {
@@ -57,6 +60,7 @@ impl Behaviour {
             liberty: self.liberty,
             defects: self.defect.iter().copied().collect::<DefectSet>(),
             hierarchy: self.hierarchy.unwrap_or_default(),
+            keywords: !self.no_keywords,
             ..Options::default()
         }
     }

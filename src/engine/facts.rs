@@ -32,6 +32,8 @@ pub struct Facts {
     pub delimiter: String,
     /// Prefix of the personal namespace.
     pub prefix: String,
+    /// Keywords can be set that are not there yet, as far as INBOX tells.
+    pub keywords: bool,
     /// What the server says of itself.
     pub server: Option<String>,
 }
@@ -86,6 +88,7 @@ pub async fn probe(
         login_disabled: false,
         delimiter: String::new(),
         prefix: String::new(),
+        keywords: true,
         server: None,
     };
     if running.plain.is_some() && matches!(transport, Transport::Tls) {
@@ -121,6 +124,10 @@ pub async fn probe(
     }
     facts.capabilities = capabilities(&mut session, limit).await;
     namespace(&mut session, &mut facts, limit).await;
+    if ask(&mut session, b"SELECT INBOX", limit).await.is_ok() {
+        let permanent = session.inbox.iter().find_map(|r| permanent_flags(&tree(&r.octets)));
+        facts.keywords = permanent.is_none_or(|flags| flags.iter().any(|f| f == "\\*"));
+    }
     if facts.has("ID") && ask(&mut session, b"ID NIL", limit).await.is_ok() {
         facts.server = session.inbox.iter().find_map(|r| identity(&tree(&r.octets)));
     }
@@ -225,6 +232,17 @@ async fn namespace(session: &mut Session, facts: &mut Facts, limit: Duration) {
         if !facts.delimiter.is_empty() && may_create(session, &below, limit).await {
             facts.prefix = below;
         }
+    }
+}
+
+/// `* OK [PERMANENTFLAGS (…)]`
+fn permanent_flags(nodes: &[Node]) -> Option<Vec<String>> {
+    let code = nodes.get(2)?.children()?;
+    match code {
+        [name, flags, ..] if name.is_word("PERMANENTFLAGS") => {
+            Some(flags.children()?.iter().map(text).collect())
+        }
+        _ => None,
     }
 }
 

@@ -355,6 +355,7 @@ fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
         Need::Clear => stage.running.plain.is_some() && !stage.facts.login_disabled,
         Need::QuotaAccount => fills_up,
         Need::NoPrefix => stage.facts.prefix.is_empty(),
+        Need::Keywords => stage.facts.keywords,
     };
     let lacks = |r: &&Requirement| r.any.iter().any(has) == r.negated;
     let mut all: Vec<String> =
@@ -363,6 +364,11 @@ fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
     let levels = scenario.sources.iter().any(|source| source.text().contains("${/}"));
     if stage.facts.delimiter.is_empty() && levels {
         all.push("hierarchy".to_owned());
+    }
+    let keyword = |flag: &String| !flag.starts_with('\\');
+    let given = scenario.mailboxes.iter().flat_map(|(_, items)| items).flat_map(|i| &i.flags);
+    if !stage.facts.keywords && given.into_iter().any(keyword) {
+        all.push("keywords".to_owned());
     }
     for client in &scenario.clients {
         let (fits, name) = match client.account {

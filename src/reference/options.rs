@@ -22,6 +22,8 @@ pub struct Options {
     pub preauth: Option<String>,
     /// Octets of the largest message.
     pub append_limit: u32,
+    /// Keywords can be set; else those that a client sets are forgotten.
+    pub keywords: bool,
     /// How names are written.
     pub hierarchy: Hierarchy,
     /// MESSAGELIMIT (RFC 9738), if any.
@@ -39,6 +41,7 @@ impl Default for Options {
             clear_login: true,
             preauth: None,
             append_limit: limits::MESSAGE,
+            keywords: true,
             hierarchy: Hierarchy::Slash,
             message_limit: None,
         }

@@ -118,6 +118,9 @@ fn prepare(
     if cx.has(Defect::AppendDropsKeyword) {
         flags.retain(|flag| !matches!(flag, Flag::Keyword(_)));
     }
+    if !cx.options.keywords {
+        flags.retain(|flag| !matches!(flag, Flag::Keyword(_)));
+    }
     let date = message.date.filter(|_| !cx.has(Defect::AppendDropsDate));
     Ok(made(cx, content, FlagSet::new(&flags), date))
 }

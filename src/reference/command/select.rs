@@ -164,6 +164,9 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
     }
     let mut permanent = flags.clone();
     permanent.push(Flag::Wildcard);
+    if !cx.options.keywords {
+        permanent.retain(|flag| !matches!(flag, Flag::Keyword(_) | Flag::Wildcard));
+    }
     if read_only {
         permanent.clear();
     }

@@ -111,6 +111,8 @@ fn permitted(cx: &Cx<'_>, id: MailboxId, flags: &[Flag<'_>]) -> Result<FlagSet, 
     if given.is_empty() && (!flags.is_empty() || !cx.allows(id, Right::Write)) {
         return Err(Answer::refused(Code::NoPerm, "You have no right to do that"));
     }
+    let kept = |flag: &Flag<'_>| cx.options.keywords || !matches!(flag, Flag::Keyword(_));
+    let given: Vec<Flag<'_>> = given.into_iter().filter(kept).collect();
     let given = FlagSet::new(&given);
     match cx.store.mailbox(id) {
         Some(mailbox) if !mailbox.can_learn(&given) => {

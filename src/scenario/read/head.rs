@@ -28,7 +28,7 @@ pub(in crate::scenario) const KEYS: [&str; 11] = [
 pub(in crate::scenario) const ITEM_KEYS: [&str; 4] = ["message", "flags", "date", "times"];
 
 /// Phrases of `requires`.
-pub(in crate::scenario) const FEATURES: [(&str, Need); 8] = [
+pub(in crate::scenario) const FEATURES: [(&str, Need); 9] = [
     ("second user", Need::SecondUser),
     ("third user", Need::ThirdUser),
     ("fresh account", Need::FreshAccount),
@@ -37,6 +37,7 @@ pub(in crate::scenario) const FEATURES: [(&str, Need); 8] = [
     ("clear", Need::Clear),
     ("quota account", Need::QuotaAccount),
     ("no prefix", Need::NoPrefix),
+    ("keywords", Need::Keywords),
 ];
 
 /// Limit of a scenario that says nothing else.

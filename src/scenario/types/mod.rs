@@ -160,6 +160,8 @@ pub enum Need {
     QuotaAccount,
     /// Mailboxes of any name: the personal namespace has no prefix.
     NoPrefix,
+    /// Any keyword can be set: PERMANENTFLAGS has `\*`.
+    Keywords,
 }
 
 /// Messages that a mailbox starts with.

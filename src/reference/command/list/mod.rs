@@ -119,7 +119,7 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
         return;
     }
     let mut attributes = attributes(cx, asked, node);
-    if node.id.is_some() && cx.may(4) {
+    if node.id.is_some() && !attributes.contains(&"\\Noselect") && cx.may(4) {
         attributes.push(["\\Marked", "\\Unmarked", "\\XNew"][cx.session.liberty.pick(3) % 3]);
     }
     let shows_use = wants_use || asked.returns(&ListReturn::SpecialUse) || asked.returns.is_none();
