@@ -35,6 +35,9 @@ pub(super) fn logout(cx: &mut Cx<'_>) -> Handled {
         cx.say(Untagged::Bye(text));
     }
     cx.answer(&Answer::ok("LOGOUT completed"));
+    if cx.has(Defect::LogoutUnfinished) {
+        cx.session.send(b"* OK Come".to_vec());
+    }
     if cx.has(Defect::LogoutTalks) {
         let status = crate::syntax::types::Status::Ok;
         let text = crate::syntax::types::RespText { code: None, text: text("Come again") };

@@ -59,12 +59,12 @@ defects! {
         EnabledMissing "enabled-missing" "9051#6.3.1" "ENABLE names nothing that it has enabled";
         EnabledUnknown "enabled-unknown" "9051#6.3.1" "ENABLED names what was asked, known or not";
         CompressTwice "compress-twice-ok" "4978#3" "a second COMPRESS is answered OK";
-        UnauthenticateKeeps "unauthenticate-keeps-enabled" "8437#2" "UNAUTHENTICATE leaves extensions enabled";
+        UnauthenticateKeeps "unauthenticate-keeps-enabled" "8437#2 8437#3" "UNAUTHENTICATE leaves extensions enabled";
         CapabilityTwice "capability-twice" "9051#7.2.2" "a capability is listed twice";
         CapabilityWithoutRevision "capability-without-revision" "9051#6.1.1" "CAPABILITY names no revision";
         BadPasswordAccepted "bad-password-accepted" "9051#6.2.3" "any password logs in";
         LoginAfterLogin "login-after-login" "9051#6.2.3" "LOGIN is accepted in the authenticated state";
-        ByeUnfinished "bye-unfinished" "9051#2.2 9051#9 9051#7.1.5" "BYE has no line end";
+        LogoutUnfinished "logout-unfinished" "9051#2.2 9051#6.1.3" "LOGOUT ends with half a line";
         StatusAtGreeting "status-at-greeting" "9051#3.1 9051#9" "STATUS comes with the greeting";
         LogoutTalks "logout-talks" "9051#6.1.3" "something is said behind the OK of LOGOUT";
         NoopBye "noop-bye" "9051#7.1.5" "NOOP says BYE and the connection goes on";
@@ -173,7 +173,7 @@ defects! {
         StoreFlagsUntold "flags-untold" "9051#7.5.2" "flags that another session changes are never told";
         StoreKeywordUntold "keyword-untold" "9051#7.5.2" "keywords that another session changes are never told";
         StoreUntoldReconnect "store-forgotten-at-close" "9051#6.4.6" "flags set in a session are gone once it closes the mailbox";
-        StoreRecent "store-recent-ok" "9051#2.3.2" "a client can set \\Recent";
+        StoreRecent "store-recent-ok" "9051#2.3.2 3501#2.3.2 9051#9" "a client can set \\Recent";
         StoreRaceLost "store-race-lost" "9051#6.4.6" "+FLAGS starts from the flags that this session was last told";
         StoreSecondRange "store-second-range" "9051#6.4.6" "STORE changes only the first part of a sequence-set";
         StoreThirdSession "store-third-session" "9051#6.4.6" "STORE of every third session is forgotten";
@@ -216,7 +216,6 @@ defects! {
         SearchKeywordNone "search-keyword-none" "9051#6.4.4" "KEYWORD finds nothing";
         SearchFirstKey "search-first-key" "9051#6.4.4" "only the first key counts";
         SearchUidsAsNumbers "search-numbers-as-uids" "9051#6.4.9 9051#2.3.1.1" "UID SEARCH gives sequence numbers";
-        SearchStale "search-stale" "9051#6.4.4" "SEARCH finds flags as this session was last told";
         SortIgnored "sort-ignored" "5256#3" "SORT gives mailbox order";
         ThreadLosesLast "thread-loses-last" "5256#3" "THREAD leaves out the last thread";
         EsearchTagMissing "esearch-tag-missing" "9051#7.3.4" "ESEARCH leaves the tag out";

@@ -25,9 +25,6 @@ pub(crate) fn spoil_octets(defects: &DefectSet, response: &Response<'_>, octets:
         octets.truncate(octets.len() - 2);
         octets.push(b'\n');
     }
-    if has(D::ByeUnfinished) && matches!(response, Response::Untagged(Untagged::Bye(_))) {
-        octets.truncate(octets.len().saturating_sub(2));
-    }
 }
 
 /// Changes the size that the first literal announces.

@@ -132,11 +132,10 @@ fn by_number(key: &SearchKey<'_>) -> bool {
 
 /// All messages that the session knows, as they are now.
 pub(super) fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Candidate>, Answer> {
-    let stale = cx.has(Defect::SearchStale);
     let rev2 = cx.session.enabled.rev2;
     let id: MailboxId = cx.selected()?.mailbox;
     let Some(selected) = &cx.session.selected else { return Ok(Vec::new()) };
-    let mailbox = cx.store.mailbox(id).filter(|_| !stale);
+    let mailbox = cx.store.mailbox(id);
     let mut candidates = Vec::with_capacity(selected.known.len());
     for (number, known) in (1..).zip(&selected.known) {
         let mut known = known.clone();
