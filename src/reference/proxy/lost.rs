@@ -22,7 +22,7 @@ pub(super) fn is_lost(defects: &DefectSet, response: &mut Response<'_>) -> bool 
                 return true;
             }
             atts.retain(|att| !attribute(att).is_some_and(has));
-            return atts.is_empty();
+            return atts.is_empty() || has(D::ProxyFetchLost);
         }
         U::MailboxStatus(_, items) => items.retain(|item| !status(item).is_some_and(has)),
         U::Esearch(esearch) => {

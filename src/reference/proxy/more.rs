@@ -24,9 +24,6 @@ pub(super) fn untagged(defects: &DefectSet, untagged: &mut Untagged<'_>, odd: bo
             if has(D::ProxyMarkedBoth) {
                 ["\\Marked", "\\Unmarked"].into_iter().for_each(&mut push);
             }
-            if has(D::ProxyDelimiterMixed) && list.mailbox.0.ends_with(b"b") {
-                list.delimiter = Some(b'|');
-            }
             if has(D::ProxyInboxLowered) && list.mailbox.is_inbox() {
                 list.mailbox = Mailbox(Cow::Borrowed(b"Inbox.old"));
             }
@@ -145,7 +142,7 @@ fn attribute(defects: &DefectSet, att: &mut MsgAtt<'_>, odd: bool) {
         MsgAtt::BodySection { data: Some(data), .. } if odd && has(D::OtherOctets) => {
             capital(data);
         }
-        MsgAtt::Envelope(envelope) if odd && has(D::OtherEnvelope) => envelope.cc = None,
+        MsgAtt::Envelope(envelope) if odd && has(D::OtherEnvelope) => envelope.from = None,
         MsgAtt::BodyStructure(Body::Single(part)) if odd && has(D::OtherStructure) => {
             part.media_subtype = Cow::Borrowed(b"octet-stream");
         }

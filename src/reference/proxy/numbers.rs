@@ -69,7 +69,7 @@ pub(super) fn untagged(defects: &DefectSet, untagged: &mut Untagged<'_>) {
         Untagged::Quota(_, resources) => {
             for resource in resources {
                 if has(D::ProxyQuotaUsage) {
-                    resource.usage += 1;
+                    resource.usage = 7;
                 }
                 if has(D::ProxyQuotaLimit) {
                     resource.limit += 1;
