@@ -346,7 +346,7 @@ fn those_that_do_not_greet_cannot_be_reached() {
 #[test]
 fn an_interrupt_ends_it_at_once() {
     // Patience has not run out when the interrupt comes, and nothing would end by itself.
-    let server = but(&["NOOP", "SELECT", "EXAMINE"], |_| vec![]);
+    let server = but(&["NOOP", "APPEND", "EXAMINE"], |_| vec![]);
     let mut child = Command::new(env!("CARGO_BIN_EXE_imapspec"))
         .args(["run", &server.url(), "--any-user", "secret", "--patience", "60"])
         .stdout(Stdio::null())
