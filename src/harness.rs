@@ -159,8 +159,8 @@ impl Suite {
         if let [first, ..] = corpus.errors.as_slice() {
             return Err(first.render(false));
         }
-        if corpus.scenarios.is_empty() {
-            return Err(self.selection.describe(&library));
+        if let Some(nothing) = self.selection.fits_nothing(&library, &corpus) {
+            return Err(nothing);
         }
         Ok(corpus.scenarios)
     }

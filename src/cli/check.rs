@@ -19,13 +19,13 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     let library = args.selecting.from.library()?;
     let selection = args.selecting.selection();
     let corpus = Corpus::select(&library, &selection);
+    if let Some(nothing) = selection.fits_nothing(&library, &corpus) {
+        anstream::eprintln!("{nothing}");
+        return Ok(exit::NOTHING);
+    }
     let mut errors = corpus.errors;
     errors.extend(corpus.scenarios.iter().filter_map(|scenario| lint::scenario(scenario)));
     errors.extend(lint::together(corpus.scenarios.iter().map(AsRef::as_ref)));
-    if errors.is_empty() && corpus.scenarios.is_empty() {
-        anstream::eprintln!("{}", selection.describe(&library));
-        return Ok(exit::NOTHING);
-    }
     show_errors(&errors);
     if !errors.is_empty() {
         let count: usize = errors.iter().map(|error| error.diagnostics.len()).sum();

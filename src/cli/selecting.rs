@@ -75,11 +75,22 @@ impl Selecting {
             show_errors(&corpus.errors);
             return Ok(Err(exit::USAGE));
         }
-        if corpus.scenarios.is_empty() {
-            anstream::eprintln!("{}", selection.describe(&library));
+        if let Some(nothing) = selection.fits_nothing(&library, &corpus) {
+            anstream::eprintln!("{nothing}{}", hint(&self.scenarios));
             return Ok(Err(exit::NOTHING));
         }
         Ok(Ok(corpus))
+    }
+}
+
+/// What somebody meant who named a server where scenarios are named.
+fn hint(words: &[String]) -> String {
+    let target = |word: &&String| {
+        *word == "reference" || word.starts_with("dovecot") || word.starts_with("cyrus")
+    };
+    match words.iter().find(target) {
+        Some(name) => format!("\nto play against the server {name}: --target {name}"),
+        None => String::new(),
     }
 }
 

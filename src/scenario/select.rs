@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::types::{Need, Scenario};
-use super::{Library, rfcs};
+use super::{Corpus, Library, rfcs};
 
 /// What is selected: all that fits each of the non-empty fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,8 +68,34 @@ impl Selection {
         (!rest.paths.is_empty() || self.paths.is_empty()).then_some(rest)
     }
 
+    /// In words, what of the selection fits nothing, if `corpus` is what came of it: all together,
+    /// or one path or area of several. A name that is misspelt must not pass for a test that
+    /// passed.
+    pub fn fits_nothing(&self, library: &Library, corpus: &Corpus) -> Option<String> {
+        let files = self.files(library);
+        let known = |fits: &dyn Fn(&str) -> bool| {
+            library.scenarios().any(|path| fits(path.strip_suffix(".yaml").unwrap_or(path)))
+        };
+        let path = |path: &&String| {
+            !files.iter().any(|file| file == Path::new(path)) && !known(&|id| fits(path, id))
+        };
+        let area = |area: &&String| !known(&|id| in_area(area, id));
+        let idle = Self {
+            paths: self.paths.iter().filter(path).cloned().collect(),
+            areas: self.areas.iter().filter(area).cloned().collect(),
+            ..Self::default()
+        };
+        if !idle.is_all() {
+            Some(idle.describe(library))
+        } else if corpus.scenarios.is_empty() && corpus.errors.is_empty() {
+            Some(self.describe(library))
+        } else {
+            None
+        }
+    }
+
     /// The selection in words, for a message that nothing fits it.
-    pub fn describe(&self, library: &Library) -> String {
+    fn describe(&self, library: &Library) -> String {
         let mut parts = Vec::new();
         let mut part = |name: &str, values: &[String]| {
             if !values.is_empty() {

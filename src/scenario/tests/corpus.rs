@@ -95,7 +95,13 @@ fn is_selected() {
     assert!(select(both).iter().all(|id| id.starts_with("search/")));
     let none = Selection { areas: vec!["nowhere".to_owned()], ..Selection::default() };
     assert!(select(none.clone()).is_empty());
-    assert!(none.describe(&library).contains("no scenario fits: area nowhere"));
+    let nothing = |selection: &Selection| {
+        selection.fits_nothing(&library, &Corpus::select(&library, selection))
+    };
+    assert!(nothing(&none).unwrap().contains("no scenario fits: area nowhere"));
+    let paths = vec!["sync".to_owned(), "fetsch/*".to_owned()];
+    let misspelt = Selection { paths, ..Selection::default() };
+    assert!(nothing(&misspelt).unwrap().starts_with("no scenario fits: path fetsch/*;"));
 }
 
 #[test]
