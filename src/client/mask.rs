@@ -1,5 +1,7 @@
 //! Passwords are masked in all that is kept: octet for octet, so that places stay true.
 
+use crate::syntax::print::{escaped, quoted};
+
 /// What must not be shown.
 #[derive(Debug, Clone, Default)]
 pub struct Secrets(Vec<Vec<u8>>);
@@ -10,11 +12,12 @@ impl Secrets {
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         let mut all: Vec<Vec<u8>> = Vec::new();
         for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
-            let quoted = secret.replace('\\', "\\\\").replace('"', "\\\"");
+            let plain = secret.as_bytes().to_vec();
+            let escaped = escaped(&plain);
             match secret.len() {
-                0..4 => all.push(format!("\"{quoted}\"").into_bytes()),
-                _ if quoted == secret => all.push(secret.as_bytes().to_vec()),
-                _ => all.extend([quoted.into_bytes(), secret.as_bytes().to_vec()]),
+                0..4 => all.push(quoted(&plain)),
+                _ if escaped == plain => all.push(plain),
+                _ => all.extend([escaped, plain]),
             }
         }
         Self(all)

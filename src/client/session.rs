@@ -9,7 +9,6 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use bounded_static::IntoBoundedStatic;
 use tokio::time::Instant;
 
 use super::happening::{Happening, Observer, What};
@@ -257,6 +256,15 @@ impl Session {
         Ok(tags)
     }
 
+    /// One command, and the status of its tagged response.
+    ///
+    /// # Errors
+    /// When the answer does not come until `deadline`, or the connection ends before.
+    pub async fn ask(&mut self, command: &[u8], deadline: Instant) -> Result<Status, Stop> {
+        let tags = self.send_commands(&[command.to_vec()], deadline).await?;
+        self.completed(tags.first().map_or(b"", Vec::as_slice), deadline).await
+    }
+
     /// Sends one line that belongs to the command in progress (DONE, an AUTHENTICATE response).
     ///
     /// # Errors
@@ -463,12 +471,7 @@ impl Session {
         } else {
             parse::response(&octets, &dialect)
         };
-        let parsed = parsed.map(|p| Parsed {
-            value: p.value.into_static(),
-            uses: p.uses,
-            beyond_rev2: p.beyond_rev2,
-            revisions: p.revisions,
-        });
+        let parsed = parsed.map(Parsed::into_static);
         // Parsed, a flag of one octet takes dozens of them; a literal takes what it is.
         let literal = memchr::memmem::find(&octets, b"}\r\n").is_some();
         self.held += if literal { octets.len() } else { octets.len().saturating_mul(PARSED) };

@@ -1,9 +1,11 @@
 //! How a client of a scenario comes to be connected and logged in.
 
+use super::facts::said;
 use super::player::Player;
 use super::transport::Transport;
 use crate::client::session::{Session, Stop};
 use crate::scenario::{Account, ClientId, Tls};
+use crate::syntax::print::quoted;
 use crate::syntax::types::Status;
 
 impl Player<'_> {
@@ -56,9 +58,7 @@ impl Player<'_> {
     /// STARTTLS, its OK, and the handshake.
     pub(super) async fn start_tls(&self, session: &mut Session) -> Result<(), Stop> {
         let deadline = self.until(self.stage.limits.command);
-        let tags = session.send_commands(&[b"STARTTLS".to_vec()], deadline).await?;
-        let tag = tags.first().cloned().unwrap_or_default();
-        match session.completed(&tag, deadline).await? {
+        match session.ask(b"STARTTLS", deadline).await? {
             Status::Ok => {
                 session.start_tls(self.stage.running.verify, self.stage.limits.connect).await
             }
@@ -89,11 +89,7 @@ impl Player<'_> {
         password: &str,
         deflate: bool,
     ) -> Result<(), String> {
-        let mut login = b"LOGIN ".to_vec();
-        login.extend(quoted(user));
-        login.push(b' ');
-        login.extend(quoted(password));
-        self.simple(session, login).await?;
+        self.simple(session, login(user, password)).await?;
         if session.view().capabilities().is_none() {
             self.simple(session, b"CAPABILITY".to_vec()).await?;
         }
@@ -115,18 +111,9 @@ impl Player<'_> {
         let word: Vec<u8> = command.iter().copied().take_while(|b| *b != b' ').collect();
         let word = String::from_utf8_lossy(&word).into_owned();
         let deadline = self.until(self.stage.limits.command);
-        let tags = session
-            .send_commands(&[command], deadline)
-            .await
-            .map_err(|e| format!("{word}: {e}"))?;
-        let tag = tags.first().cloned().unwrap_or_default();
-        match session.completed(&tag, deadline).await {
+        match session.ask(&command, deadline).await {
             Ok(Status::Ok) => Ok(()),
-            Ok(_) => {
-                let line = session.inbox.last().map(|r| r.octets.clone()).unwrap_or_default();
-                let line = String::from_utf8_lossy(&line).trim_end().to_owned();
-                Err(format!("{word} was answered `{line}`"))
-            }
+            Ok(_) => Err(format!("{word} was answered `{}`", said(session))),
             Err(stop) => Err(format!("{word}: {stop}")),
         }
     }
@@ -153,7 +140,7 @@ impl Player<'_> {
     }
 }
 
-/// As a quoted string.
-pub(super) fn quoted(text: &str) -> Vec<u8> {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")).into_bytes()
+/// A LOGIN command.
+pub(super) fn login(user: &str, password: &str) -> Vec<u8> {
+    [b"LOGIN ", &quoted(user.as_bytes())[..], b" ", &quoted(password.as_bytes())].concat()
 }

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::connect::quoted;
+use super::connect::login;
 use super::transport::Transport;
 use crate::client::happening::{Happening, Observer};
 use crate::client::mask::Secrets;
 use crate::client::session::{Session, Shared, Stop};
 use crate::syntax::lenient::{Node, tree};
+use crate::syntax::print::quoted;
 use crate::syntax::types::Status;
 use crate::target::{Account, Running};
 use crate::wire::transcript::Entry;
@@ -110,8 +111,7 @@ pub async fn probe(
         facts.log_in = Err("the target has no account".to_owned());
         return Ok(facts);
     };
-    let login = [b"LOGIN ", &quoted(&user)[..], b" ", &quoted(&password)[..]].concat();
-    facts.log_in = match ask(&mut session, &login, limit).await {
+    facts.log_in = match ask(&mut session, &login(&user, &password), limit).await {
         Ok(Status::Ok) => Ok(()),
         Ok(_) => {
             let said = Secrets::new([password.as_str()]).mask_text(&said(&session));
@@ -186,9 +186,7 @@ pub(super) async fn ask(
     limit: Duration,
 ) -> Result<Status, Stop> {
     session.inbox.clear();
-    let deadline = Instant::now() + limit;
-    let tags = session.send_commands(&[command.to_vec()], deadline).await?;
-    session.completed(tags.first().map_or(b"", Vec::as_slice), deadline).await
+    session.ask(command, Instant::now() + limit).await
 }
 
 async fn capabilities(session: &mut Session, limit: Duration) -> Option<Vec<String>> {
@@ -248,7 +246,7 @@ fn permanent_flags(nodes: &[Node]) -> Option<Vec<String>> {
 
 /// Whether a mailbox can be made behind this prefix; only where NAMESPACE cannot tell.
 async fn may_create(session: &mut Session, prefix: &str, limit: Duration) -> bool {
-    let name = quoted(&format!("{prefix}imapspec-probe"));
+    let name = quoted(format!("{prefix}imapspec-probe").as_bytes());
     let mut done = [false; 2];
     for (done, command) in done.iter_mut().zip([&b"CREATE "[..], b"DELETE "]) {
         let command = [command, &name[..]].concat();

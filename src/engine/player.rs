@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::applies::not_applicable;
 use super::event::{Measurement, ScenarioFinished};
-use super::expect::Miss;
 use super::facts::Facts;
 use super::recorder::Recorder;
+use super::setup::own_values;
 use super::transport::Transport;
 use super::values::{ValueError, Values};
 use crate::client::mask::Secrets;
@@ -16,8 +17,8 @@ use crate::client::session::{Session, Shared, Stop};
 use crate::client::view::State;
 use crate::finding::{Finding, Grade, Verdict};
 use crate::referee::Setting;
-use crate::scenario::{Account, ClientId, Need, Requirement, Scenario, Span, Step};
-use crate::target::{Accounts, Hold, Lease, Quota, Running};
+use crate::scenario::{Action, ClientId, Scenario, Step, Verb};
+use crate::target::{Hold, Lease, Running};
 
 /// Limits on waiting. A server that keeps them is not judged by its speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,17 @@ pub struct Limits {
     pub command: Duration,
     /// Until `sees` and `finds` hold, where the script does not say.
     pub view: Duration,
+}
+
+impl Limits {
+    /// How long a step may wait: what the script says, else by what it does.
+    pub fn of(&self, step: &Step) -> Duration {
+        let usual = match &step.action {
+            Action::Do { verb: Verb::Sees(_) | Verb::Finds(_), .. } => self.view,
+            _ => self.command,
+        };
+        step.within.unwrap_or(usual)
+    }
 }
 
 impl Default for Limits {
@@ -114,22 +126,6 @@ pub(super) fn blocked(stage: &Stage, scenario: &Scenario, why: String) -> Scenar
     finished(scenario, verdict)
 }
 
-/// The verdict on a scenario that does not apply to this server.
-fn not_applicable(stage: &Stage, scenario: &Scenario) -> Option<Verdict> {
-    let missing = missing(stage, scenario);
-    if missing.is_empty() {
-        return None;
-    }
-    Some(match &stage.facts.log_in {
-        Ok(()) => Verdict::Unsupported(missing),
-        // What it supports is told after log-in.
-        Err(why) => Verdict::Blocked(format!(
-            "log-in does not work, so it is not known whether there is {}: {why}",
-            missing.join(", ")
-        )),
-    })
-}
-
 /// As [`play`]; also whether it came to nothing: not played up to its end because set-up, log-in, a
 /// connection or an answer failed.
 pub(super) async fn play_noting(
@@ -141,7 +137,7 @@ pub(super) async fn play_noting(
     if let Some(verdict) = not_applicable(stage, scenario) {
         return (finished(scenario, verdict), false);
     }
-    let (values, lease) = match values(stage, scenario, index).await {
+    let (values, lease) = match own_values(stage, scenario, index).await {
         Ok(values) => values,
         Err(why) => return (finished(scenario, Verdict::Error(why)), false),
     };
@@ -237,71 +233,6 @@ impl Player<'_> {
         }
     }
 
-    pub(super) fn spec_of(&self, step: &Step) -> Vec<String> {
-        if step.spec.is_empty() { self.scenario.spec.clone() } else { step.spec.clone() }
-    }
-
-    /// Notes what broke a step's expectation. `Err` where it counts.
-    pub(super) fn miss(
-        &mut self,
-        step: &Step,
-        who: Option<ClientId>,
-        miss: Miss,
-        alive: bool,
-    ) -> Result<(), Halt> {
-        let mut message = miss.message;
-        if let Some(row) = &self.row {
-            message = format!("{message} (row {row})");
-        }
-        if let Some(because) = &step.because {
-            message = format!("{message}; {because}");
-        }
-        let span = if miss.span == Span::default() { step.span } else { miss.span };
-        let (grade, spec) = match self.lenient && alive {
-            true => (step.grade.min(Grade::Should), syntax_sections()),
-            false => (step.grade, self.spec_of(step)),
-        };
-        self.findings.push(Finding {
-            rule: format!("expect/{}", step.number),
-            grade,
-            spec,
-            message,
-            client: who.map(|id| self.scenario.clients[id.0].name.clone()),
-            evidence: miss.evidence,
-            accepted: super::expect::accepted(step),
-            place: self.scenario.place(span),
-        });
-        match grade {
-            Grade::Must => Err(Halt::Failed { alive }),
-            // The session may be of no more use all the same.
-            _ if !alive => Err(Halt::Failed { alive }),
-            _ => Ok(()),
-        }
-    }
-
-    /// Notes an outcome that is accepted but breaks a SHOULD.
-    pub(super) fn warn(&mut self, step: &Step, who: Option<ClientId>, outcome: Miss) {
-        let row = self.row.as_ref().map(|row| format!(" (row {row})")).unwrap_or_default();
-        self.findings.push(Finding {
-            rule: format!("expect/{}", step.number),
-            grade: Grade::Should,
-            spec: self.spec_of(step),
-            message: format!("{}{row}", outcome.message),
-            client: who.map(|id| self.scenario.clients[id.0].name.clone()),
-            evidence: outcome.evidence,
-            accepted: super::expect::accepted(step),
-            place: self.scenario.place(outcome.span),
-        });
-    }
-
-    pub(super) fn measure(&mut self, name: &str, who: ClientId, time: Duration) {
-        self.measurements.push(Measurement {
-            name: name.to_owned(),
-            micros: micros(time),
-            client: self.scenario.clients[who.0].name.clone(),
-        });
-    }
-
     /// The observer that every client shares.
     pub(super) fn observer(&self) -> Shared {
         self.recorder.clone()
@@ -311,11 +242,6 @@ impl Player<'_> {
     pub(super) fn until(&self, limit: Duration) -> Instant {
         (Instant::now() + limit).min(self.deadline)
     }
-}
-
-/// Where it stands that what breaks the syntax should be refused.
-fn syntax_sections() -> Vec<String> {
-    vec!["9051#2.2.2".to_owned(), "3501#2.2.2".to_owned()]
 }
 
 /// LOGOUT in good order, where the session is in a state for it. What is wrong with the answer is
@@ -332,92 +258,10 @@ async fn log_out(session: &mut Session) {
         return;
     }
     let deadline = Instant::now() + Duration::from_secs(2);
-    if let Ok(tags) = session.send_commands(&[b"LOGOUT".to_vec()], deadline).await
-        && let Some(tag) = tags.first()
-        && session.completed(tag, deadline).await.is_ok()
-    {
+    if session.ask(b"LOGOUT", deadline).await.is_ok() {
         // The server closes; whether it does is to be seen.
         let _: Result<_, Stop> = session.receive(deadline).await.map(|_| ());
     }
-}
-
-/// What the target lacks of what the scenario needs.
-fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
-    let many = |count| stage.running.accounts.at_once().is_none_or(|n| n >= count);
-    let fills_up = stage.running.quota != Quota::None;
-    let has = |need: &Need| match need {
-        Need::Capability(name) => stage.facts.has(name),
-        Need::SecondUser => many(2),
-        Need::ThirdUser => many(3),
-        Need::FreshAccount => matches!(stage.running.accounts, Accounts::Any(_)),
-        Need::ImplicitTls => stage.running.tls.is_some(),
-        Need::StartTls => stage.running.plain.is_some() && stage.facts.starttls,
-        Need::Clear => stage.running.plain.is_some() && !stage.facts.login_disabled,
-        Need::QuotaAccount => fills_up,
-        Need::NoPrefix => stage.facts.prefix.is_empty(),
-        Need::Keywords => stage.facts.keywords,
-    };
-    let lacks = |r: &&Requirement| r.any.iter().any(has) == r.negated;
-    let mut all: Vec<String> =
-        scenario.requires.iter().filter(lacks).map(|r| r.text.clone()).collect();
-    // A name cannot be split into levels where there are none.
-    let levels = scenario.sources.iter().any(|source| source.text().contains("${/}"));
-    if stage.facts.delimiter.is_empty() && levels {
-        all.push("hierarchy".to_owned());
-    }
-    let keyword = |flag: &String| !flag.starts_with('\\');
-    let given = scenario.mailboxes.iter().flat_map(|(_, items)| items).flat_map(|i| &i.flags);
-    if !stage.facts.keywords && given.into_iter().any(keyword) {
-        all.push("keywords".to_owned());
-    }
-    for client in &scenario.clients {
-        let (fits, name) = match client.account {
-            Account::First => (true, ""),
-            Account::Second => (many(2), "second user"),
-            Account::Third => (many(3), "third user"),
-            Account::Quota(_) => (fills_up, "quota account"),
-        };
-        if !fits && !all.iter().any(|known| known == name) {
-            all.push(name.to_owned());
-        }
-    }
-    all
-}
-
-/// Names for this run, and the accounts that go with them.
-async fn values(
-    stage: &Stage,
-    scenario: &Scenario,
-    index: usize,
-) -> Result<(Values, Lease), String> {
-    let specs = || scenario.clients.iter().map(|c| c.account);
-    let third = specs().any(|a| a == Account::Third)
-        || scenario.requires.iter().any(|r| r.any.contains(&Need::ThirdUser));
-    let second = specs().any(|a| a == Account::Second)
-        || scenario.requires.iter().any(|r| r.any.contains(&Need::SecondUser));
-    let count = if third { 3 } else { 1 + usize::from(second) };
-    let lease =
-        stage.running.lease(count).await.ok_or("the target has not so many accounts at once")?;
-    let mut accounts: Vec<(String, String)> =
-        lease.accounts.iter().map(|a| (a.user.clone(), a.password.clone())).collect();
-    let quota = specs().find_map(|a| match a {
-        Account::Quota(kib) => Some(kib),
-        _ => None,
-    });
-    if let (Some(kib), Some(first)) = (quota, accounts.first_mut()) {
-        let account = stage.running.quota_account(kib).await.map_err(|e| e.to_string())?;
-        let account = account.ok_or("the target has no accounts with a quota")?;
-        *first = (account.user, account.password);
-    }
-    let facts = &stage.facts;
-    let values = Values {
-        root: format!("{}s{}x{index}", facts.prefix, stage.nonce),
-        delimiter: facts.delimiter.clone(),
-        prefix: facts.prefix.clone(),
-        accounts,
-        ..Values::default()
-    };
-    Ok((values, lease))
 }
 
 fn finished(scenario: &Scenario, verdict: Verdict) -> ScenarioFinished {
@@ -437,6 +281,7 @@ fn finished(scenario: &Scenario, verdict: Verdict) -> ScenarioFinished {
     }
 }
 
-fn micros(time: Duration) -> u64 {
+/// Microseconds, for events.
+pub(super) fn micros(time: Duration) -> u64 {
     u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }

@@ -1,11 +1,49 @@
-//! The mailboxes that a scenario starts from, made and taken away by a client of their own.
+//! What a scenario starts from: accounts and names of its own, and mailboxes that are made and
+//! taken away by a client of their own.
 
-use super::connect::quoted;
-use super::player::{Halt, Player};
+use super::player::{Halt, Player, Stage};
+use super::values::Values;
 use crate::client::session::Session;
 use crate::client::view::State;
-use crate::scenario::{Account, Item};
+use crate::scenario::{Account, Item, Need, Scenario};
 use crate::syntax::lenient::tree;
+use crate::syntax::print::quoted;
+use crate::target::Lease;
+
+/// Names for this run, and the accounts that go with them.
+pub(super) async fn own_values(
+    stage: &Stage,
+    scenario: &Scenario,
+    index: usize,
+) -> Result<(Values, Lease), String> {
+    let specs = || scenario.clients.iter().map(|c| c.account);
+    let third = specs().any(|a| a == Account::Third)
+        || scenario.requires.iter().any(|r| r.any.contains(&Need::ThirdUser));
+    let second = specs().any(|a| a == Account::Second)
+        || scenario.requires.iter().any(|r| r.any.contains(&Need::SecondUser));
+    let count = if third { 3 } else { 1 + usize::from(second) };
+    let lease =
+        stage.running.lease(count).await.ok_or("the target has not so many accounts at once")?;
+    let mut accounts: Vec<(String, String)> =
+        lease.accounts.iter().map(|a| (a.user.clone(), a.password.clone())).collect();
+    let quota = specs().find_map(|a| match a {
+        Account::Quota(kib) => Some(kib),
+        _ => None,
+    });
+    if let (Some(kib), Some(first)) = (quota, accounts.first_mut()) {
+        let account = stage.running.quota_account(kib).await.map_err(|e| e.to_string())?;
+        let account = account.ok_or("the target has no accounts with a quota")?;
+        *first = (account.user, account.password);
+    }
+    let facts = &stage.facts;
+    let values = Values {
+        root: format!("{}s{}x{index}", facts.prefix, stage.nonce),
+        delimiter: facts.delimiter.clone(),
+        accounts,
+        ..Values::default()
+    };
+    Ok((values, lease))
+}
 
 impl Player<'_> {
     /// Makes the scenario's mailboxes.
@@ -17,7 +55,7 @@ impl Player<'_> {
         let mut session = self.stagehand().await.map_err(Halt::Blocked)?;
         for (name, items) in &scenario.mailboxes {
             let real = self.values.mailbox(name);
-            let create = [&b"CREATE "[..], &quoted(&real)].concat();
+            let create = [&b"CREATE "[..], &quoted(real.as_bytes())].concat();
             self.simple(&mut session, create).await.map_err(|why| blocked(name, &why))?;
             for item in items {
                 for _ in 0..item.times.max(1) {
@@ -51,7 +89,7 @@ impl Player<'_> {
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         for name in names {
             for command in ["UNSUBSCRIBE ", "DELETE "] {
-                let octets = [command.as_bytes(), &quoted(&name)].concat();
+                let octets = [command.as_bytes(), &quoted(name.as_bytes())].concat();
                 // What cannot be deleted stays; its name is of this run alone.
                 let _ = self.simple(&mut session, octets).await;
             }
@@ -82,7 +120,7 @@ impl Player<'_> {
             .messages
             .get(&item.message)
             .ok_or_else(|| Halt::Error(format!("no message `{}`", item.message)))?;
-        let mut command = [&b"APPEND "[..], &quoted(mailbox)].concat();
+        let mut command = [&b"APPEND "[..], &quoted(mailbox.as_bytes())].concat();
         if !item.flags.is_empty() {
             command.extend(format!(" ({})", item.flags.join(" ")).into_bytes());
         }

@@ -10,12 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use super::connect::quoted;
+use super::connect::login;
 use super::facts::{Unreachable, ask, open, said, secure};
 use super::player::Stage;
 use crate::client::mask::Secrets;
 use crate::client::session::Session;
 use crate::scenario::Scenario;
+use crate::syntax::print::quoted;
 use crate::syntax::types::Status;
 
 /// Scenarios in a row that come to nothing before the server is asked.
@@ -116,9 +117,8 @@ async fn examine(stage: &Stage) -> Result<(), Trouble> {
     let Some(account) = lease.accounts.first() else { return Ok(()) };
     let limit = stage.limits.command;
     let secrets = Secrets::new([account.password.as_str()]);
-    let login =
-        [b"LOGIN ", &quoted(&account.user)[..], b" ", &quoted(&account.password)[..]].concat();
-    let mailbox = quoted(&format!("{}s{}probe", stage.facts.prefix, stage.nonce));
+    let login = login(&account.user, &account.password);
+    let mailbox = quoted(format!("{}s{}probe", stage.facts.prefix, stage.nonce).as_bytes());
     let create = [&b"CREATE "[..], &mailbox].concat();
     let delete = [&b"DELETE "[..], &mailbox].concat();
     let result = async {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{Block, Check, ClientId, Expectation, Span, Template, ViewPattern};
+use super::{
+    Block, Check, ClientId, Expectation, LineKind, PatternLine, Span, Status, Template, ViewPattern,
+};
 use crate::finding::Grade;
 
 /// One step.
@@ -35,6 +37,35 @@ pub struct Step {
     pub because: Option<String>,
     /// Race: exactly one of these must hold. Empty: each command's `expect`.
     pub outcomes: Vec<RaceOutcome>,
+}
+
+impl Step {
+    /// It says nothing of what comes.
+    pub fn is_unjudged(&self) -> bool {
+        self.expect.is_none() && self.never.is_none()
+    }
+
+    /// It says of something that it must not come.
+    pub fn forbids(&self) -> bool {
+        self.never.is_some() || !self.exactly.is_empty()
+    }
+
+    /// The server may end the connection, or must.
+    pub fn may_close(&self) -> bool {
+        let outcomes = self.expect.iter().flat_map(|e| &e.outcomes);
+        outcomes.flat_map(|o| &o.block.lines).any(|line| line.kind == LineKind::Closed)
+    }
+
+    /// All that is right, without a warning, is that the command is refused.
+    pub fn only_refuses(&self) -> bool {
+        let refuses = |line: &PatternLine| match &line.kind {
+            LineKind::Tagged { statuses, .. } => !statuses.contains(&Status::Ok),
+            _ => false,
+        };
+        self.expect
+            .as_ref()
+            .is_some_and(|e| e.outcomes.iter().all(|o| o.warn || o.block.lines.iter().all(refuses)))
+    }
 }
 
 /// `when: IDLE`, `when: "!IDLE"`, `when: BINARY and LITERAL+|LITERAL-`: by the capabilities advertised.

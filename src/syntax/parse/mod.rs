@@ -26,6 +26,8 @@ pub mod sets;
 pub mod strings;
 mod words;
 
+use bounded_static::IntoBoundedStatic;
+
 pub use self::command::AuthResponse;
 use self::input::{Cx, In, Res};
 use crate::syntax::SyntaxError;
@@ -51,6 +53,18 @@ impl<T> Parsed<T> {
     /// be IMAP4rev2, only what that does not bring.
     pub const fn requires(&self) -> ExtensionSet {
         if self.revisions.rev2 { self.beyond_rev2 } else { self.uses }
+    }
+}
+
+impl<T: IntoBoundedStatic> Parsed<T> {
+    /// The same, free of the octets that it was read from.
+    pub fn into_static(self) -> Parsed<T::Static> {
+        Parsed {
+            value: self.value.into_static(),
+            uses: self.uses,
+            beyond_rev2: self.beyond_rev2,
+            revisions: self.revisions,
+        }
     }
 }
 

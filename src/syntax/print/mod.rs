@@ -28,6 +28,7 @@ mod style;
 mod writer;
 
 pub use corrupt::{Corruption, corrupt};
+pub use strings::{escaped, quoted};
 pub use style::{Case, Literals, Strings, Style};
 
 use self::writer::Writer;

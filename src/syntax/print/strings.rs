@@ -8,6 +8,23 @@ use crate::syntax::types::Mailbox;
 /// Longest string that is quoted by choice (RFC 2683 §3.2.1.5 on the length of lines).
 const LONG: usize = 1000;
 
+/// As a quoted string. Whether the octets may stand in one is the caller's business.
+pub fn quoted(octets: &[u8]) -> Vec<u8> {
+    [b"\"", &escaped(octets)[..], b"\""].concat()
+}
+
+/// As they stand between the quotation marks of a quoted string.
+pub fn escaped(octets: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(octets.len());
+    for &octet in octets {
+        if matches!(octet, b'"' | b'\\') {
+            out.push(b'\\');
+        }
+        out.push(octet);
+    }
+    out
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Atom,
@@ -68,14 +85,7 @@ impl Writer {
         if !self.quotable(octets) {
             return self.literal(octets);
         }
-        self.byte(b'"');
-        for &octet in octets {
-            if matches!(octet, b'"' | b'\\') {
-                self.byte(b'\\');
-            }
-            self.byte(octet);
-        }
-        self.byte(b'"');
+        self.raw(&quoted(octets));
     }
 
     fn in_form(&mut self, octets: &[u8], atom_char: impl Fn(u8) -> bool) {

@@ -1,0 +1,40 @@
+use super::*;
+use crate::engine::meaning::Trees;
+use crate::engine::meaning::tests::received;
+use crate::scenario::{Library, parse};
+
+/// What comes of `lines` for the one step `phone sends raw` that expects `expect`.
+fn judged(expect: &str, lines: &[&str]) -> Judged {
+    let text = format!(
+        "title: x\nspec: 9051#2.2\nclients: [phone]\nsteps:\n  - phone sends raw: \"a1 NOOP\\r\\na2 NOOP\\r\\n\"\n    expect: |\n{expect}"
+    );
+    let library = Library::bundled().unwrap();
+    let scenario = parse(&library, "x.yaml", "x.yaml", &text).map_err(|e| e.render(false)).unwrap();
+    let inbox = received(lines);
+    let mut trees = Trees::new();
+    let heard = trees.heard(&inbox);
+    let hearing = Hearing { heard, tags: &[], complete: false, closed: false };
+    let step = &scenario.steps[0];
+    judge(&scenario, &mut Values::default(), step, step.expect.as_ref(), &hearing).unwrap()
+}
+
+fn is_settled(expect: &str, lines: &[&str]) -> bool {
+    match judged(expect, lines) {
+        Judged::Broken { settled, .. } => settled,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_wrong_status_is_settled_once_all_answers_are_there() {
+    let both = "      a1 OK\n      a2 OK\n";
+    assert!(!is_settled(both, &["a1 NO x"]));
+    assert!(is_settled(both, &["a1 NO x", "a2 OK x"]));
+    assert_eq!(judged(both, &["a2 OK x", "a1 OK x"]), Judged::Holds);
+}
+
+#[test]
+fn what_is_missing_may_still_come() {
+    assert!(!is_settled("      * SEARCH\n      a1 OK\n", &["a1 OK x"]));
+    assert!(!is_settled("      a1 OK\n", &["* SEARCH"]));
+}

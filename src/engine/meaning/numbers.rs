@@ -1,0 +1,66 @@
+//! Sets of message numbers: the same numbers are the same set, however spelled.
+
+use crate::client::view::Numbers;
+use crate::engine::pattern::{Captures, Pat, matches};
+use crate::syntax::lenient::Node;
+use crate::syntax::parse::sets::sequence_set_of;
+
+/// Numbers that a pattern names.
+#[derive(Default)]
+pub(super) struct Wanted {
+    /// No others.
+    all: Numbers,
+    /// These at least. UIDs may have gaps: of a range of values that only the run knows, the ends
+    /// alone are there for certain.
+    certain: Numbers,
+}
+
+impl Wanted {
+    fn add(&mut self, pat: &Pat, word: &[u8]) -> Option<()> {
+        for (first, last) in numbers_of(word)?.ranges() {
+            self.all.insert(first, last);
+            if matches!(pat, Pat::Exact(_)) {
+                self.certain.insert(first, first);
+                self.certain.insert(last, last);
+            } else {
+                self.certain.insert(first, last);
+            }
+        }
+        Some(())
+    }
+
+    /// Whether what was told is what is wanted.
+    pub(super) fn are(&self, told: &Numbers) -> bool {
+        let within = |a: &Numbers, b: &Numbers| {
+            a.ranges().all(|(first, last)| b.ranges().any(|(x, y)| x <= first && last <= y))
+        };
+        within(told, &self.all) && within(&self.certain, told)
+    }
+}
+
+/// All numbers that the pattern's words name, separated by spaces.
+pub(super) fn wanted_numbers(pats: &[Pat]) -> Option<Wanted> {
+    let mut wanted = Wanted::default();
+    for pat in pats {
+        for word in pat.octets()?.split(|&b| b == b' ').filter(|w| !w.is_empty()) {
+            wanted.add(pat, word)?;
+        }
+    }
+    Some(wanted)
+}
+
+/// The numbers of a sequence-set without `*`.
+pub(super) fn numbers_of(octets: &[u8]) -> Option<Numbers> {
+    if octets.contains(&b'*') {
+        return None;
+    }
+    sequence_set_of(octets).map(|set| Numbers::of(&set, u32::MAX))
+}
+
+/// A sequence-set: the same numbers, however spelled. A COPYUID's order is judged elsewhere.
+pub(super) fn sequence(pat: &Pat, node: &Node, captures: &mut Captures) -> bool {
+    let mut wanted = Wanted::default();
+    let read = pat.octets().is_some_and(|octets| wanted.add(pat, octets).is_some());
+    read && numbers_of(&node.value).is_some_and(|told| wanted.are(&told))
+        || matches(pat, node, captures)
+}
