@@ -6,14 +6,14 @@ use super::bench::Bench;
 use super::copyuid::in_order;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
-use super::search::mod_seq_key;
 use super::uids::uid_of;
 use super::world::Effect;
 use crate::client::happening::What;
 use crate::client::view::{Change, Numbers, Selected};
 use crate::finding::Grade;
 use crate::syntax::types::{
-    Code, CommandBody, EsearchItem, FetchModifier, Flag, MsgAtt, SequenceSet, StoreAction, Untagged,
+    Code, CommandBody, EsearchItem, FetchModifier, Flag, MsgAtt, SearchKey, SequenceSet,
+    StoreAction, Untagged,
 };
 
 rules! { "condstore":
@@ -341,7 +341,7 @@ fn searched(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
         return;
     };
     let Some(mailbox) = scene.mailbox().filter(|m| !m.no_mod_seq) else { return };
-    if !search.keys.iter().any(mod_seq_key) {
+    if !search.keys.iter().any(SearchKey::names_mod_seq) {
         return;
     }
     for untagged in done.untagged() {

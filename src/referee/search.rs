@@ -11,8 +11,8 @@ use super::sure::Sure;
 use super::world::Effect;
 use crate::client::view::{Change, Message, Numbers, Selected};
 use crate::syntax::types::{
-    CommandBody, DateTime, Esearch, EsearchItem, ReturnOption, Search, SearchKey, SortCriterion,
-    SortKey, Thread, Untagged,
+    CommandBody, DateTime, Esearch, EsearchItem, ReturnOption, Search, SortCriterion, SortKey,
+    Thread, Untagged,
 };
 
 rules! { "search":
@@ -53,17 +53,6 @@ struct Searches {
     /// Tags of searches whose result is kept up to date (RFC 5267).
     updated: HashSet<Vec<u8>>,
     sure: Sure,
-}
-
-/// Whether the key is about mod-sequences.
-pub(super) fn mod_seq_key(key: &SearchKey<'_>) -> bool {
-    match key {
-        SearchKey::ModSeq(..) => true,
-        SearchKey::Not(key) | SearchKey::Fuzzy(key) => mod_seq_key(key),
-        SearchKey::Or(a, b) => mod_seq_key(a) || mod_seq_key(b),
-        SearchKey::And(keys) => keys.iter().any(mod_seq_key),
-        _ => false,
-    }
 }
 
 impl Judge for Searches {

@@ -4,8 +4,8 @@ use bounded_static::ToBoundedStatic;
 
 use super::{Change, Numbers, Pending, Selected, State, View};
 use crate::syntax::types::{
-    Code, CommandBody, FetchAtt, FetchModifier, Mailbox, Notify, SearchKey, SelectParam, Status,
-    StatusAtt, Untagged,
+    Capability, Code, CommandBody, FetchAtt, FetchModifier, Mailbox, Notify, SearchKey,
+    SelectParam, Status, StatusAtt, Untagged,
 };
 
 impl View {
@@ -195,6 +195,45 @@ impl View {
         }
         Some(Box::new(old))
     }
+
+    /// The mailbox that untagged data is about now.
+    fn mailbox(&mut self) -> Option<&mut Selected> {
+        self.opening.as_mut().or(self.selected.as_mut())
+    }
+
+    fn set_capabilities(&mut self, capabilities: &[Capability<'_>]) {
+        self.capabilities = Some(capabilities.iter().map(ToBoundedStatic::to_static).collect());
+        for pending in &mut self.pending {
+            pending.capability_told = true;
+        }
+    }
+
+    fn told_by_code(&mut self, code: &Code<'_>) {
+        match code {
+            Code::Capability(capabilities) => return self.set_capabilities(capabilities),
+            Code::Closed => return,
+            // CREATE's answer carries it too (RFC 8474 §4.1).
+            Code::MailboxId(_) if self.opening.is_none() => return,
+            _ => {}
+        }
+        let Some(mailbox) = self.mailbox() else { return };
+        match code {
+            Code::PermanentFlags(flags) => {
+                mailbox.permanent_flags =
+                    Some(flags.iter().map(ToBoundedStatic::to_static).collect());
+            }
+            Code::UidNext(n) => mailbox.uid_next = Some(*n),
+            Code::UidValidity(n) => mailbox.uid_validity = Some(*n),
+            Code::Unseen(n) => mailbox.unseen = Some(*n),
+            Code::HighestModSeq(n) => mailbox.highest_mod_seq = Some(*n),
+            Code::NoModSeq => mailbox.no_mod_seq = true,
+            Code::ReadOnly => mailbox.read_only = true,
+            Code::ReadWrite => mailbox.read_only = false,
+            Code::UidNotSticky => mailbox.uid_not_sticky = true,
+            Code::MailboxId(id) => mailbox.mailbox_id = Some(id.to_static()),
+            _ => {}
+        }
+    }
 }
 
 fn tell(mailbox: &mut Selected, untagged: &Untagged<'_>, change: &mut Change) {
@@ -235,18 +274,8 @@ fn enables_condstore(body: &CommandBody<'_>) -> bool {
             items.contains(&FetchAtt::ModSeq)
                 || modifiers.iter().any(|m| matches!(m, FetchModifier::ChangedSince(_)))
         }
-        CommandBody::Search { search, .. } => search.keys.iter().any(names_mod_seq),
+        CommandBody::Search { search, .. } => search.keys.iter().any(SearchKey::names_mod_seq),
         CommandBody::Store { unchanged_since, .. } => unchanged_since.is_some(),
-        _ => false,
-    }
-}
-
-fn names_mod_seq(key: &SearchKey<'_>) -> bool {
-    match key {
-        SearchKey::ModSeq(..) => true,
-        SearchKey::Not(key) | SearchKey::Fuzzy(key) => names_mod_seq(key),
-        SearchKey::Or(a, b) => names_mod_seq(a) || names_mod_seq(b),
-        SearchKey::And(keys) => keys.iter().any(names_mod_seq),
         _ => false,
     }
 }

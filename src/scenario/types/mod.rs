@@ -21,11 +21,13 @@ use std::time::Duration;
 pub use expression::{Arithmetic, Check, Comparison, Expression};
 pub use pattern::{
     Block, Compared, Expectation, Fact, FlagPattern, FlagsPattern, LineKind, Message, Outcome,
-    PatternLine, Status, ViewItem, ViewPattern, Which,
+    PatternLine, ViewItem, ViewPattern, Which,
 };
 pub use source::{Source, Span};
 pub use step::{Action, RaceOutcome, Row, Step, Verb, When};
 pub use template::{Call, Content, LiteralKind, Name, Part, Piece, Template};
+
+pub use crate::syntax::types::Status;
 
 use crate::finding::Place;
 

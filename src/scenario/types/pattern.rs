@@ -1,6 +1,7 @@
 //! What is expected: lines that responses are held against, and facts that a view comes to hold.
 
 use super::{Comparison, Span, Template};
+use crate::syntax::types::Status;
 
 /// What must come: one of these outcomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,26 +60,6 @@ pub enum LineKind {
     },
     /// `closed`: the server ended the connection.
     Closed,
-}
-
-/// Status of a tagged response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Status {
-    Ok,
-    No,
-    Bad,
-}
-
-impl Status {
-    /// As on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ok => "OK",
-            Self::No => "NO",
-            Self::Bad => "BAD",
-        }
-    }
 }
 
 /// What a client's view must come to hold, all of it at once.

@@ -40,12 +40,30 @@ pub struct Tagged<'a> {
 }
 
 /// OK, NO, BAD.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
 pub enum Status {
     Ok,
     No,
     Bad,
+}
+
+impl Status {
+    /// Reads the word, in any case.
+    pub fn from_word(word: &[u8]) -> Option<Self> {
+        [Self::Ok, Self::No, Self::Bad]
+            .into_iter()
+            .find(|status| word.eq_ignore_ascii_case(status.name().as_bytes()))
+    }
+
+    /// As on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::No => "NO",
+            Self::Bad => "BAD",
+        }
+    }
 }
 
 /// `resp-text`

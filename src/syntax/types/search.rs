@@ -74,6 +74,19 @@ pub enum SearchKey<'a> {
     UidBefore(u32),
 }
 
+impl SearchKey<'_> {
+    /// Whether it, or a key within it, is about mod-sequences (RFC 7162 §3.1.5).
+    pub fn names_mod_seq(&self) -> bool {
+        match self {
+            Self::ModSeq(..) => true,
+            Self::Not(key) | Self::Fuzzy(key) => key.names_mod_seq(),
+            Self::Or(a, b) => a.names_mod_seq() || b.names_mod_seq(),
+            Self::And(keys) => keys.iter().any(Self::names_mod_seq),
+            _ => false,
+        }
+    }
+}
+
 /// `entry-type-req` of RFC 7162.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
