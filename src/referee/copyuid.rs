@@ -1,6 +1,7 @@
 //! COPYUID and APPENDUID: what became of what was copied or appended.
 
 use super::bench::Bench;
+use super::data::in_order;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
 use crate::client::view::Change;
@@ -26,27 +27,6 @@ rules! { "copyuid":
         "With UIDPLUS, COPY and APPEND are answered with COPYUID and APPENDUID.";
     MOVED "move-order" Must ["9051#6.4.8", "6851#4.3"]
         "MOVE tells COPYUID in an untagged OK before the messages' EXPUNGE or VANISHED.";
-}
-
-/// Numbers beyond which a set is not written out.
-const MOST: usize = 1 << 20;
-
-/// The numbers of a set in the order in which they stand; a range is ascending however it is
-/// written (RFC 4315 §3). `None` where there is a `*` or far too many.
-pub(super) fn in_order(set: &SequenceSet) -> Option<Vec<u32>> {
-    let SequenceSet::Ranges(ranges) = set else { return None };
-    let mut numbers = Vec::new();
-    for range in ranges {
-        let (SeqNumber::Number(a), SeqNumber::Number(b)) = (range.from, range.to) else {
-            return None;
-        };
-        let (first, last) = (a.min(b), a.max(b));
-        if (last - first) as usize >= MOST - numbers.len().min(MOST) {
-            return None;
-        }
-        numbers.extend(first..=last);
-    }
-    Some(numbers)
 }
 
 pub(super) fn judge() -> Box<dyn Judge> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::bench::Bench;
+use super::effect::Effect;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
 use super::sure::Sure;
-use super::world::Effect;
 use crate::client::view::{Change, Message, Selected};
 use crate::syntax::types::{CommandBody, Flag, SequenceSet, Untagged};
 

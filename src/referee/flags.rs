@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use bounded_static::ToBoundedStatic;
 
 use super::bench::Bench;
-use super::condstore::{flags_of, is_lasting};
+use super::data::{flags_of, is_lasting, uid_of};
+use super::effect::{Effect, sets_seen};
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
-use super::uids::uid_of;
-use super::world::{Effect, sets_seen};
 use crate::client::happening::What;
 use crate::client::view::{Change, Selected};
 use crate::syntax::types::{CommandBody, Flag, MsgAtt, SequenceSet, Status, StoreAction, Untagged};
@@ -137,7 +136,7 @@ impl Flags {
         let (Some(uid), now) = (uid, scene.world.now()) else { return };
         let name = mailbox.mailbox.as_ref();
         if let Some((before, since)) = self.told.get(&uid)
-            && !scene.world.others(&nobody(), name, *since, Effect::FLAGS)
+            && !scene.world.anybody(name, *since, Effect::FLAGS)
         {
             let system = |flag: &&Flag<'static>| {
                 matches!(
@@ -328,11 +327,6 @@ impl Flags {
 
 /// Messages looked at after a STORE.
 const MOST: u32 = 10_000;
-
-/// No session's key: asks about all of them.
-fn nobody() -> super::world::Key {
-    (String::new(), u32::MAX)
-}
 
 fn is_lasting_system(flag: &Flag<'_>) -> bool {
     matches!(flag, Flag::Answered | Flag::Flagged | Flag::Deleted | Flag::Seen | Flag::Draft)

@@ -6,11 +6,11 @@ use bounded_static::ToBoundedStatic;
 
 use super::Setting;
 use super::bench::Bench;
-use super::condstore::{flags_of, is_lasting, is_permanent};
+use super::data::{flags_of, is_lasting, is_permanent, uid_of};
+use super::effect::Effect;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
-use super::uids::uid_of;
-use super::world::{Effect, Key};
+use super::world::Key;
 use crate::client::view::{Change, Selected};
 use crate::syntax::types::{CommandBody, Flag, MsgAtt, SequenceSet, Status, StoreAction, Untagged};
 

@@ -1,6 +1,6 @@
 //! The universal rules: judged on every exchange of every scenario, without knowing its script.
 //!
-//! One file a family. To add a rule: a line in the family's `rules!`, a place in its judge that
+//! One file or folder a family. To add a rule: a line in the family's `rules!`, a place in its judge that
 //! says `bench.broken(scene, &RULE, …)`, and a dialogue that breaks it beside one that nearly does
 //! (`script` has the language; a long family's tests are in `tests/`). To add a family: a file, and
 //! a line in [`FAMILIES`].
@@ -13,7 +13,10 @@
 //! A judge sees each happening twice: `before` the view took it in, and `after`. What it may rely
 //! on:
 //! - [`scene::Scene`]: the happening, the view, the command that a tagged response ended with all
-//!   that was answered while it was in progress, and what other sessions do;
+//!   that was answered while it was in progress (`ledger`), and what other sessions do (`world`, by
+//!   the `effect` of their commands);
+//! - `data`: what responses hold; `message`: what was told of one; `sure` and `keys`: what is certain
+//!   of flags, and so of a search key;
 //! - [`bench::Bench`]: where findings are laid down; it keeps one of each kind and counts the rest.
 //!
 //! **Never cry wolf.** Where a client sent nonsense ([`Scene::nonsense`](scene::Scene::nonsense)), where
@@ -27,6 +30,8 @@ mod bench;
 mod capability;
 mod condstore;
 mod copyuid;
+mod data;
+mod effect;
 mod end;
 mod exists;
 mod expunge;

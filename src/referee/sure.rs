@@ -1,8 +1,8 @@
 //! Whether the flags that the view holds are still what the server would tell: a client that
 //! changes flags and is not told the outcome does not know them.
 
+use super::effect::sets_seen;
 use super::scene::Scene;
-use super::world::sets_seen;
 use crate::client::view::Change;
 use crate::syntax::types::{CommandBody, Status, Untagged};
 

@@ -1,10 +1,11 @@
 //! Unique identifiers within one session.
 
 use super::bench::Bench;
+use super::data::uid_of;
 use super::rule::rules;
 use super::scene::{Judge, Scene};
 use crate::client::view::{Change, Numbers, Selected};
-use crate::syntax::types::{Code, MsgAtt, Untagged};
+use crate::syntax::types::{Code, Untagged};
 
 rules! { "uids":
     ASCEND "ascend" Must ["9051#2.3.1.1", "3501#2.3.1.1"]
@@ -94,14 +95,6 @@ impl Judge for Uids {
             }
         }
     }
-}
-
-/// The UID that a FETCH response tells.
-pub(super) fn uid_of(items: &[MsgAtt<'_>]) -> Option<u32> {
-    items.iter().find_map(|item| match item {
-        MsgAtt::Uid(uid) => Some(*uid),
-        _ => None,
-    })
 }
 
 impl Uids {

@@ -6,26 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Setting;
+use super::effect::{Effect, effect, names};
 use crate::client::happening::{Happening, What};
 use crate::client::view::{Change, State, View};
 use crate::syntax::dialect::{Extension, ExtensionSet};
-use crate::syntax::types::{Code, CommandBody, FetchAtt, Mailbox, Response, Status, Untagged};
+use crate::syntax::types::{Code, CommandBody, Mailbox, Response, Status, Untagged};
 
 /// Client and connection.
 pub(crate) type Key = (String, u32);
-
-/// What a command may change.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Effect {
-    /// Flags of messages that are there.
-    pub flags: bool,
-    /// Takes messages away.
-    pub removes: bool,
-    /// Brings new messages.
-    pub adds: bool,
-}
-
-const ALL: Effect = Effect { flags: true, removes: true, adds: true };
 
 /// What the sessions do.
 pub(crate) struct World {
@@ -91,7 +79,7 @@ impl World {
             What::Connected { account, .. } => facts.account = (*account).to_owned(),
             What::Command { command, refused: false, .. } => {
                 let effect = match command {
-                    None => ALL,
+                    None => Effect::ANY,
                     Some(command) => effect(&command.body),
                 };
                 for (last, does) in facts.last.iter_mut().zip(effect.each()) {
@@ -153,7 +141,7 @@ impl World {
         let now = self.now;
         let Some(facts) = self.sessions.get_mut(key) else { return };
         if let Some((pending, status)) = &change.completed {
-            let effect = pending.body().map_or(ALL, effect);
+            let effect = pending.body().map_or(Effect::ANY, effect);
             for (last, does) in facts.last.iter_mut().zip(effect.each()) {
                 *last = if does { now } else { *last };
             }
@@ -185,7 +173,7 @@ impl World {
         if !matches!(happening.what, What::Closed { .. }) {
             facts.busy = [false; 3];
             for pending in view.pending() {
-                let effect = pending.body().map_or(ALL, effect);
+                let effect = pending.body().map_or(Effect::ANY, effect);
                 for (busy, does) in facts.busy.iter_mut().zip(effect.each()) {
                     *busy |= does;
                 }
@@ -226,6 +214,17 @@ impl World {
             })
     }
 
+    /// Whether any session, this one among them, may have had such an effect at or after the tick.
+    pub(crate) fn anybody(
+        &self,
+        mailbox: Option<&Mailbox<'_>>,
+        since: u64,
+        effect: Effect,
+    ) -> bool {
+        let nobody = (String::new(), u32::MAX);
+        self.others(&nobody, mailbox, since, effect)
+    }
+
     /// Whether anybody may have changed flags from the one tick up to before the other.
     pub(crate) fn flags_between(
         &self,
@@ -241,8 +240,7 @@ impl World {
 
     /// Whether anybody, this session among them, may have changed anything at or after the tick.
     pub(crate) fn changed(&self, since: u64, mailbox: Option<&Mailbox<'_>>) -> bool {
-        let nobody = (String::new(), u32::MAX);
-        self.others(&nobody, mailbox, since, Effect::ANY)
+        self.anybody(mailbox, since, Effect::ANY)
     }
 
     /// Whether a CREATE, DELETE or RENAME at or after the tick may have been about the mailbox.
@@ -315,61 +313,4 @@ fn plain_user(message: &[u8]) -> Option<String> {
     let (authorized, authenticated) = (parts.next()?, parts.next()?);
     let user = if authorized.is_empty() { authenticated } else { authorized };
     Some(String::from_utf8_lossy(user).into_owned())
-}
-
-impl Effect {
-    /// Changes of flags alone.
-    pub(crate) const FLAGS: Self = Self { flags: true, removes: false, adds: false };
-    /// Removal of messages alone.
-    pub(crate) const REMOVES: Self = Self { flags: false, removes: true, adds: false };
-    /// New messages.
-    pub(crate) const ADDS: Self = Self { flags: false, removes: false, adds: true };
-    /// How many messages there are.
-    pub(crate) const COUNT: Self = Self { flags: false, removes: true, adds: true };
-    /// Any change at all.
-    pub(crate) const ANY: Self = ALL;
-
-    fn each(self) -> [bool; 3] {
-        [self.flags, self.removes, self.adds]
-    }
-}
-
-/// What a command may change in any mailbox.
-pub(crate) fn effect(body: &CommandBody<'_>) -> Effect {
-    let none = Effect::default();
-    match body {
-        CommandBody::Store { .. } => Effect::FLAGS,
-        CommandBody::Fetch { items, .. } if items.iter().any(sets_seen) => Effect::FLAGS,
-        CommandBody::Append { .. } | CommandBody::Copy { .. } => Effect { adds: true, ..none },
-        CommandBody::Expunge(_) | CommandBody::Close => Effect::REMOVES,
-        CommandBody::Move { .. } | CommandBody::Replace { .. } => {
-            Effect { removes: true, adds: true, ..none }
-        }
-        CommandBody::Delete(_)
-        | CommandBody::Rename { .. }
-        | CommandBody::Create { .. }
-        | CommandBody::SetAcl { .. }
-        | CommandBody::DeleteAcl(..)
-        | CommandBody::Extension(..) => ALL,
-        _ => none,
-    }
-}
-
-/// Whether fetching the item sets `\Seen`.
-pub(crate) fn sets_seen(item: &FetchAtt<'_>) -> bool {
-    matches!(
-        item,
-        FetchAtt::Rfc822
-            | FetchAtt::Rfc822Text
-            | FetchAtt::BodySection { peek: false, .. }
-            | FetchAtt::Binary { peek: false, .. }
-    )
-}
-
-fn names<'b>(body: &'b CommandBody<'_>) -> Vec<&'b Mailbox<'b>> {
-    match body {
-        CommandBody::Create { mailbox, .. } | CommandBody::Delete(mailbox) => vec![mailbox],
-        CommandBody::Rename { from, to, .. } => vec![from, to],
-        _ => Vec::new(),
-    }
 }

@@ -47,7 +47,12 @@ impl View {
     }
 
     /// A whole command was sent; `refused`: its literal was refused and never sent.
-    pub(super) fn command(&mut self, tag: Option<&[u8]>, command: Option<&Command<'_>>, refused: bool) {
+    pub(super) fn command(
+        &mut self,
+        tag: Option<&[u8]>,
+        command: Option<&Command<'_>>,
+        refused: bool,
+    ) {
         let Some(tag) = tag else {
             self.muddled = true;
             return;

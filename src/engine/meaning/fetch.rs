@@ -122,28 +122,13 @@ fn item(name: &[u8], pat: &Pat, value: &Node, captures: &mut Captures) -> bool {
             })
         }
         Pat::Exact(wanted) if is("INTERNALDATE") || is("SAVEDATE") => {
-            match (moment(wanted), moment(&value.value)) {
-                (Some(a), Some(b)) => a == b,
+            match (date_time_of(wanted), date_time_of(&value.value)) {
+                (Some(a), Some(b)) => a.instant() == b.instant(),
                 _ => matches(pat, value, captures),
             }
         }
         _ => matches(pat, value, captures),
     }
-}
-
-/// Minutes and seconds of a `date-time` since some day, in UTC: the zone in which a server tells a
-/// moment, and a day's leading zero or space, are its own business.
-fn moment(octets: &[u8]) -> Option<i64> {
-    let at = date_time_of(octets)?;
-    let day = jiff::civil::Date::new(
-        i16::try_from(at.date.year).ok()?,
-        i8::try_from(at.date.month).ok()?,
-        i8::try_from(at.date.day).ok()?,
-    )
-    .ok()?;
-    let days = i64::from(day.since(jiff::civil::date(1970, 1, 1)).ok()?.get_days());
-    let minutes = i64::from(at.hour) * 60 + i64::from(at.minute) - i64::from(at.zone);
-    Some((days * 1440 + minutes) * 60 + i64::from(at.second))
 }
 
 /// An item's name without differences that mean nothing: case, the form of header fields' names

@@ -1,6 +1,6 @@
 //! Dialogues that break and keep the rules of `list`.
 
-use crate::referee::list::matches;
+use crate::referee::list::pattern::matches;
 use crate::referee::script::{breaks, keeps, logged_in};
 
 fn list(command: &str, answers: &[&str]) -> Vec<crate::finding::Finding> {

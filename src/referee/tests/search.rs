@@ -1,7 +1,6 @@
 //! Dialogues that break and keep the rules of `search`.
 
 use crate::referee::script::{breaks, keeps, logged_in, selected};
-use crate::referee::search::instant;
 use crate::syntax::types::{Date, DateTime};
 
 const FLAGS: &str = "C: 0 FETCH 1:3 (UID FLAGS RFC822.SIZE)\nS: * 1 FETCH (UID 2 FLAGS (\\Seen) RFC822.SIZE 30)\nS: * 2 FETCH (UID 4 FLAGS () RFC822.SIZE 10)\nS: * 3 FETCH (UID 5 FLAGS (x) RFC822.SIZE 20)\nS: 0 OK x\n";
@@ -78,7 +77,7 @@ fn the_form_is_the_revision_s() {
 fn instants_know_zones_and_leap_days() {
     let at = |month, day, hour, zone| {
         let date = Date { year: 2024, month, day };
-        instant(&DateTime { date, hour, minute: 0, second: 0, zone })
+        DateTime { date, hour, minute: 0, second: 0, zone }.instant()
     };
     assert_eq!(at(3, 1, 0, 0) - at(2, 28, 0, 0), 2 * 86_400);
     assert_eq!(at(3, 1, 1, 60), at(3, 1, 0, 0));

@@ -95,6 +95,20 @@ pub struct DateTime {
     pub zone: i16,
 }
 
+impl DateTime {
+    /// Seconds since a day long ago, in UTC: for comparison, since the zone in which a server tells
+    /// a moment is its own business.
+    pub fn instant(&self) -> i64 {
+        let (mut year, month) = (i64::from(self.date.year), i64::from(self.date.month));
+        // Days of a year that begins in March.
+        year -= i64::from(month <= 2);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(self.date.day) - 1;
+        let days = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year;
+        let minutes = i64::from(self.hour) * 60 + i64::from(self.minute) - i64::from(self.zone);
+        days * 86_400 + minutes * 60 + i64::from(self.second)
+    }
+}
+
 /// `section` of BODY[...] and BINARY[...]: part numbers, then what of that part.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 pub struct Section<'a> {

@@ -1,18 +1,24 @@
 //! SEARCH, SORT and THREAD: the form of the answer, and that it agrees with what was told.
+//!
+//! - here: what was found against what is known; `answer`: what an ESEARCH response says of itself;
+//! - `found`: the numbers, out of whichever response.
+
+mod answer;
+mod found;
 
 use std::collections::{BTreeSet, HashSet};
 
+use self::answer::{results, returned};
+pub(super) use self::found::found;
 use super::bench::Bench;
-use super::copyuid::in_order;
+use super::effect::Effect;
 use super::keys::Known;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene, show};
 use super::sure::Sure;
-use super::world::Effect;
-use crate::client::view::{Change, Message, Numbers, Selected};
+use crate::client::view::{Change, Message, Selected};
 use crate::syntax::types::{
-    CommandBody, DateTime, Esearch, EsearchItem, ReturnOption, Search, SortCriterion, SortKey,
-    Thread, Untagged,
+    CommandBody, Esearch, ReturnOption, Search, SortCriterion, SortKey, Untagged,
 };
 
 rules! { "search":
@@ -223,176 +229,6 @@ impl Searches {
     }
 }
 
-/// What one ESEARCH response says of itself.
-fn results(scene: &Scene<'_>, bench: &mut Bench, answer: &Esearch<'_>, sorted: bool) {
-    let (mut min, mut max, mut count, mut all) = (None, None, None, None);
-    for item in &answer.items {
-        match item {
-            EsearchItem::Min(n) => min = Some(*n),
-            EsearchItem::Max(n) => max = Some(*n),
-            EsearchItem::Count(n) => count = Some(*n),
-            EsearchItem::All(set) => all = Some(Numbers::of(set, u32::MAX)),
-            _ => {}
-        }
-    }
-    let found = min.is_some() || max.is_some() || all.is_some();
-    if count == Some(0) && found {
-        bench.broken(scene, &NOTHING, "MIN, MAX or ALL where COUNT is 0");
-        return;
-    }
-    let mut wrong = |why: String| {
-        bench.broken(scene, &AGREE, why);
-    };
-    if sorted {
-        (min, max) = (None, None);
-    }
-    if let (Some(min), Some(max)) = (min, max)
-        && min > max
-    {
-        wrong(format!("MIN {min} is greater than MAX {max}"));
-    }
-    if let Some(all) = &all {
-        if let Some(count) = count
-            && u64::from(count) != all.len()
-        {
-            wrong(format!("COUNT {count} where ALL has {}", all.len()));
-        }
-        for (name, value, edge) in [("MIN", min, all.first()), ("MAX", max, all.last())] {
-            if let Some(value) = value
-                && edge != Some(value)
-            {
-                wrong(format!("{name} {value} is not the end of ALL {all}"));
-            }
-        }
-    } else if let (Some(count), Some(min), Some(max)) = (count, min, max) {
-        let most = u64::from(max.saturating_sub(min)) + 1;
-        let least = if min == max { 1 } else { 2 };
-        if u64::from(count) > most || u64::from(count) < least {
-            wrong(format!("COUNT {count} between MIN {min} and MAX {max}"));
-        }
-    }
-}
-
-/// Whether what was asked is there.
-fn returned(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>, search: &Search<'_>) {
-    let Some(options) = &search.returns else { return };
-    let answers: Vec<&Esearch<'_>> = done
-        .untagged()
-        .filter_map(|u| match u {
-            Untagged::Esearch(answer)
-                if answer.tag.as_ref().is_none_or(|tag| *tag == done.pending.tag) =>
-            {
-                Some(answer)
-            }
-            _ => None,
-        })
-        .collect();
-    let dynamic = options.iter().any(|o| {
-        matches!(o, ReturnOption::Update(_) | ReturnOption::Context | ReturnOption::Extension(..))
-    });
-    if answers.len() > 1 && !dynamic {
-        bench.broken(scene, &SINGLE, format!("{} ESEARCH responses to one command", answers.len()));
-        return;
-    }
-    let [answer] = answers.as_slice() else { return };
-    let count = answer.items.iter().find_map(|item| match item {
-        EsearchItem::Count(n) => Some(*n),
-        _ => None,
-    });
-    let has = |test: fn(&EsearchItem<'_>) -> bool| answer.items.iter().any(test);
-    let min = has(|item| matches!(item, EsearchItem::Min(_)));
-    let max = has(|item| matches!(item, EsearchItem::Max(_)));
-    let all = has(|item| matches!(item, EsearchItem::All(_)));
-    let something = min || max || all || count.is_some_and(|n| n > 0);
-    for option in options {
-        let missing = match option {
-            ReturnOption::Count if count.is_none() => "COUNT",
-            ReturnOption::Min if something && !min => "MIN",
-            ReturnOption::Max if something && !max => "MAX",
-            ReturnOption::All if something && !all => "ALL",
-            ReturnOption::Partial(asked) => {
-                partial(scene, bench, answer, *asked);
-                continue;
-            }
-            _ => continue,
-        };
-        bench.broken(scene, &MISSING, format!("ESEARCH without {missing}, which was asked for"));
-    }
-}
-
-fn partial(
-    scene: &Scene<'_>,
-    bench: &mut Bench,
-    answer: &Esearch<'_>,
-    asked: crate::syntax::types::PartialRange,
-) {
-    for item in &answer.items {
-        let EsearchItem::Partial(range, set) = item else { continue };
-        let ends = |r: crate::syntax::types::PartialRange| (r.from.min(r.to), r.from.max(r.to));
-        let (first, last) = ends(asked);
-        let most = last.abs_diff(first).saturating_add(1);
-        let told = set.as_ref().map_or(0, |set| Numbers::of(set, u32::MAX).len());
-        if ends(*range) != (first, last) {
-            bench.broken(
-                scene,
-                &PARTIAL,
-                format!(
-                    "PARTIAL {}:{} where {}:{} was asked for",
-                    range.from, range.to, asked.from, asked.to
-                ),
-            );
-        } else if told > most {
-            bench.broken(
-                scene,
-                &PARTIAL,
-                format!("{told} messages where the range asked for holds {most}"),
-            );
-        }
-    }
-}
-
-/// All that was found, in the order told; `None` where the answer does not say.
-pub(super) fn found(done: &Completed<'_>, search: &Search<'_>) -> Option<Vec<u32>> {
-    let mut found = Vec::new();
-    let mut answered = false;
-    for untagged in done.untagged() {
-        match untagged {
-            Untagged::Search(numbers, _) | Untagged::Sort(numbers, _) => found.extend(numbers),
-            Untagged::Thread(threads) => {
-                threads.iter().for_each(|thread| flatten(thread, &mut found))
-            }
-            Untagged::Esearch(answer) => {
-                if answer.mailbox.is_some() {
-                    return None;
-                }
-                let all = answer.items.iter().find_map(|item| match item {
-                    EsearchItem::All(set) => Some(in_order(set)),
-                    _ => None,
-                });
-                match all {
-                    Some(all) => found.extend(all?),
-                    // Without ALL nothing was found, if ALL was asked for.
-                    None if search
-                        .returns
-                        .as_ref()
-                        .is_none_or(|o| o.is_empty() || o.contains(&ReturnOption::All)) => {}
-                    None => return None,
-                }
-            }
-            _ => continue,
-        }
-        answered = true;
-    }
-    answered.then_some(found)
-}
-
-fn flatten(thread: &Thread, into: &mut Vec<u32>) {
-    into.extend(&thread.chain);
-    for branch in &thread.branches {
-        flatten(branch, into);
-    }
-}
-
 fn sorted(
     scene: &Scene<'_>,
     bench: &mut Bench,
@@ -403,7 +239,7 @@ fn sorted(
 ) {
     let value = |message: &Message| match by.key {
         SortKey::Size => message.size.and_then(|size| i64::try_from(size).ok()),
-        SortKey::Arrival => message.internal_date.map(|when| instant(&when)),
+        SortKey::Arrival => message.internal_date.map(|when| when.instant()),
         _ => None,
     };
     let message = |number: u32| {
@@ -422,15 +258,4 @@ fn sorted(
             return;
         }
     }
-}
-
-/// Seconds since a day long ago, for comparison of two dates.
-pub(super) fn instant(when: &DateTime) -> i64 {
-    let (mut year, month) = (i64::from(when.date.year), i64::from(when.date.month));
-    // Days of a year that begins in March.
-    year -= i64::from(month <= 2);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(when.date.day) - 1;
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year;
-    let minutes = i64::from(when.hour) * 60 + i64::from(when.minute) - i64::from(when.zone);
-    days * 86_400 + minutes * 60 + i64::from(when.second)
 }

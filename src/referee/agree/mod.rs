@@ -2,19 +2,23 @@
 //!
 //! Values that may only grow are compared with what anybody was told before the command was sent;
 //! values that stay unless somebody changes them, only where nobody can have changed them.
+//!
+//! - here: messages, told and new; `mailbox`: what SELECT and STATUS say; `known`: what is compared.
+
+mod known;
+mod mailbox;
 
 use std::collections::BTreeMap;
 
+use self::known::{Known, Said};
 use super::Setting;
 use super::bench::Bench;
-use super::condstore::mod_seq_of;
-use super::copyuid::in_order;
-use super::rule::{Rule, rules};
-use super::scene::{Completed, Judge, Scene, show};
-use super::uids::uid_of;
-use super::world::{Effect, Key};
+use super::data::{in_order, mod_seq_of, uid_of};
+use super::rule::rules;
+use super::scene::{Judge, Scene};
+use super::world::Key;
 use crate::client::view::Change;
-use crate::syntax::types::{Code, CommandBody, Flag, Mailbox, MsgAtt, StatusItem, Untagged};
+use crate::syntax::types::{Code, CommandBody, Flag, MsgAtt, Untagged};
 
 rules! { "agree":
     VALIDITY "uidvalidity" Should ["9051#2.3.1.1", "3501#2.3.1.1"]
@@ -63,69 +67,6 @@ struct Agree {
     boxes: BTreeMap<Valid, Known>,
     /// UIDs that were \Recent in a session that may change the mailbox: who, when.
     recent: BTreeMap<(Valid, u32), (Key, u64)>,
-}
-
-/// What was told of a mailbox.
-#[derive(Default)]
-struct Known {
-    next: Growing,
-    /// Greatest UID.
-    uid: Growing,
-    highest: Growing,
-    /// Greatest mod-sequence of a message.
-    mod_seq: Growing,
-    mod_seqs: BTreeMap<u32, Growing>,
-    /// Told last, and since when it holds unless somebody changes it.
-    last_next: Option<(u32, u64)>,
-    messages: Option<(u32, u64)>,
-    unseen: Option<(u32, u64)>,
-}
-
-/// Values that only grow, and when each was told first; ascending in both.
-#[derive(Default)]
-struct Growing(Vec<(u64, u64)>);
-
-impl Growing {
-    fn tell(&mut self, value: u64, tick: u64) {
-        if self.0.last().is_none_or(|(_, last)| *last < value) {
-            self.0.push((tick, value));
-        }
-    }
-
-    /// The greatest value told before the tick.
-    fn before(&self, tick: u64) -> Option<u64> {
-        self.0.iter().rev().find(|(told, _)| *told < tick).map(|(_, value)| *value)
-    }
-}
-
-/// What SELECT or STATUS said.
-#[derive(Default)]
-struct Said {
-    validity: Option<u32>,
-    next: Option<u32>,
-    messages: Option<u32>,
-    unseen: Option<u32>,
-    highest: Option<u64>,
-    id: Option<Vec<u8>>,
-}
-
-impl Said {
-    fn of_status(items: &[StatusItem<'_>]) -> Self {
-        let mut said = Self::default();
-        for item in items {
-            match item {
-                StatusItem::Messages(n) => said.messages = Some(*n),
-                StatusItem::UidNext(n) => said.next = Some(*n),
-                StatusItem::UidValidity(n) => said.validity = Some(*n),
-                StatusItem::Unseen(n) => said.unseen = Some(*n),
-                // 0: there are no mod-sequences (RFC 7162 §3.1.7).
-                StatusItem::HighestModSeq(n) => said.highest = Some(*n).filter(|&n| n > 0),
-                StatusItem::MailboxId(id) => said.id = Some(id.to_vec()),
-                _ => {}
-            }
-        }
-        said
-    }
 }
 
 impl Judge for Agree {
@@ -197,159 +138,6 @@ impl Judge for Agree {
 }
 
 impl Agree {
-    fn said(
-        &mut self,
-        scene: &Scene<'_>,
-        bench: &mut Bench,
-        done: &Completed<'_>,
-        mailbox: &Mailbox<'_>,
-        said: Said,
-    ) {
-        let (sent, now) = (done.began.tick, scene.world.now());
-        let name = scene.name(mailbox);
-        if name.0.is_empty() {
-            return;
-        }
-        if let Some(validity) = said.validity {
-            match self.validity.get(&name) {
-                Some((before, at))
-                    if *before != validity && *at < sent && !scene.world.renamed(&name.1, *at) =>
-                {
-                    let rule = if validity < *before { &VALIDITY_BACK } else { &VALIDITY };
-                    bench.broken(
-                        scene,
-                        rule,
-                        format!(
-                            "UIDVALIDITY {validity} of {}, which was {before}",
-                            show(&mailbox.0)
-                        ),
-                    );
-                }
-                _ => {}
-            }
-            // What held while the answer was on its way: from when it was asked.
-            self.validity.insert(name.clone(), (validity, sent));
-        }
-        if let Some(id) = said.id {
-            self.id(scene, bench, mailbox, &name, id, said.validity);
-        }
-        let Some(validity) = said.validity.or_else(|| self.validity.get(&name).map(|(v, _)| *v))
-        else {
-            return;
-        };
-        // A value of an earlier mailbox of this name is no measure.
-        if said.validity.is_none() && scene.world.renamed(&name.1, 0) {
-            return;
-        }
-        let known = self.boxes.entry((name, validity)).or_default();
-        let mut wrong = |rule: &Rule, message: String| {
-            bench.broken(scene, rule, message);
-        };
-        let changed = |since: u64, effect: Effect| {
-            scene.world.others(&(String::new(), u32::MAX), Some(mailbox), since, effect)
-        };
-        if let Some(next) = said.next {
-            if let Some(before) = known.next.before(sent).filter(|&before| u64::from(next) < before)
-            {
-                wrong(&NEXT_BACK, format!("UIDNEXT {next}, which was {before} before"));
-            } else if let Some(uid) = known.uid.before(sent).filter(|&uid| u64::from(next) <= uid) {
-                wrong(&NEXT_KNOWN, format!("UIDNEXT {next}, though UID {uid} was told before"));
-            } else if let Some((before, since)) = known.last_next
-                && before != next
-                && !changed(since.min(sent), Effect::ADDS)
-            {
-                wrong(
-                    &NEXT_STILL,
-                    format!("UIDNEXT {next}, which was {before}, and no message was added"),
-                );
-            }
-            known.next.tell(next.into(), now);
-            known.last_next = Some((next, sent));
-        }
-        if let Some(messages) = said.messages {
-            if let Some((before, since)) = known.messages
-                && before != messages
-                && !changed(since.min(sent), Effect::COUNT)
-            {
-                wrong(
-                    &MESSAGES,
-                    format!(
-                        "{messages} messages where there were {before}, and none was added or removed"
-                    ),
-                );
-            }
-            known.messages = Some((messages, sent));
-        }
-        if let Some(unseen) = said.unseen {
-            if let Some((before, since)) = known.unseen
-                && before != unseen
-                && !changed(since.min(sent), Effect::ANY)
-            {
-                wrong(
-                    &UNSEEN,
-                    format!("UNSEEN {unseen}, which was {before}, and nothing has changed"),
-                );
-            }
-            known.unseen = Some((unseen, sent));
-        }
-        if let Some(highest) = said.highest {
-            // Without QRESYNC nobody remembers the messages that are gone.
-            let remembers = scene.world.told("QRESYNC") || !changed(0, Effect::REMOVES);
-            if let Some(before) =
-                known.highest.before(sent).filter(|&before| highest < before && remembers)
-            {
-                wrong(&HIGHEST_BACK, format!("HIGHESTMODSEQ {highest}, which was {before} before"));
-            } else if let Some(value) =
-                known.mod_seq.before(sent).filter(|&value| highest < value && remembers)
-            {
-                wrong(
-                    &HIGHEST_KNOWN,
-                    format!("HIGHESTMODSEQ {highest}, though MODSEQ {value} was told before"),
-                );
-            }
-            known.highest.tell(highest, now);
-        }
-    }
-
-    fn id(
-        &mut self,
-        scene: &Scene<'_>,
-        bench: &mut Bench,
-        mailbox: &Mailbox<'_>,
-        name: &Name,
-        id: Vec<u8>,
-        validity: Option<u32>,
-    ) {
-        let Some(validity) = validity else { return };
-        let renamed = |name: &Name| scene.world.renamed(&name.1, 0);
-        if let Some((before, then)) = self.ids.get(name)
-            && *then == validity
-            && *before != id
-        {
-            bench.broken(
-                scene,
-                &MAILBOX_ID,
-                format!(
-                    "MAILBOXID {} of {}, which was {}",
-                    show(&id),
-                    show(&mailbox.0),
-                    show(before)
-                ),
-            );
-        }
-        let other = self.ids.iter().find(|(other, (known, _))| *other != name && *known == id);
-        if let Some((other, _)) =
-            other.filter(|(other, _)| other.0 == name.0 && !renamed(other) && !renamed(name))
-        {
-            bench.broken(
-                scene,
-                &MAILBOX_ID_SHARED,
-                format!("{} and {} have one MAILBOXID", show(&mailbox.0), show(&other.1)),
-            );
-        }
-        self.ids.insert(name.clone(), (id, validity));
-    }
-
     /// UIDs that new messages were given.
     fn fresh(
         &mut self,

@@ -1,14 +1,21 @@
 //! LIST, LSUB and STATUS: names, attributes, numbers.
+//!
+//! - here: names and their attributes; `pattern`: whether a name fits; `status`: numbers.
+
+pub(super) mod pattern;
+mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::pattern::matches;
+use self::status::{asked_status, status};
 use super::bench::Bench;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene, show};
 use crate::client::view::Change;
 use crate::finding::Grade;
 use crate::syntax::types::{
-    CommandBody, ListData, ListReturn, ListSelect, Mailbox, Octets, StatusAtt, StatusItem, Untagged,
+    CommandBody, ListData, ListReturn, ListSelect, Mailbox, Octets, StatusItem, Untagged,
 };
 
 rules! { "list":
@@ -176,36 +183,6 @@ fn listed(scene: &Scene<'_>, bench: &mut Bench, data: &ListData<'_>, lsub: bool)
     }
 }
 
-/// Whether the name matches; letters in any case, since a server may know no case.
-pub(super) fn matches(pattern: &[u8], name: &[u8], delimiter: Option<u8>) -> bool {
-    // For each length of the name, whether the pattern so far can match it.
-    let mut reached: Vec<bool> = vec![false; name.len() + 1];
-    reached[0] = true;
-    for &octet in pattern {
-        let mut next = vec![false; name.len() + 1];
-        let mut open = false;
-        for at in 0..=name.len() {
-            match octet {
-                b'*' | b'%' => {
-                    if at > 0 && octet == b'%' && Some(name[at - 1]) == delimiter {
-                        open = false;
-                    }
-                    open |= reached[at];
-                    next[at] = open;
-                }
-                _ => {
-                    next[at] =
-                        at > 0 && reached[at - 1] && name[at - 1].eq_ignore_ascii_case(&octet);
-                }
-            }
-        }
-        reached = next;
-    }
-    // A name may be given with its delimiter at the end where it is a level of hierarchy.
-    let level = name.len().checked_sub(1).filter(|&last| Some(name[last]) == delimiter);
-    reached[name.len()] || level.is_some_and(|last| reached[last])
-}
-
 fn answered(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
     let CommandBody::List { selection, returns, patterns, .. } = done.body else { return };
     let names: Vec<&ListData<'_>> = done
@@ -298,98 +275,4 @@ fn answered(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
 
 fn same(a: &Mailbox<'_>, b: &Mailbox<'_>) -> bool {
     a == b || a.is_inbox() && b.is_inbox()
-}
-
-fn answers(item: &StatusItem<'_>, asked: &StatusAtt<'_>) -> bool {
-    use {StatusAtt as A, StatusItem as I};
-    match (asked, item) {
-        (A::Messages, I::Messages(_))
-        | (A::Recent, I::Recent(_))
-        | (A::UidNext, I::UidNext(_))
-        | (A::UidValidity, I::UidValidity(_))
-        | (A::Unseen, I::Unseen(_))
-        | (A::Deleted, I::Deleted(_))
-        | (A::Size, I::Size(_))
-        | (A::HighestModSeq, I::HighestModSeq(_))
-        | (A::AppendLimit, I::AppendLimit(_))
-        | (A::MailboxId, I::MailboxId(_))
-        | (A::DeletedStorage, I::DeletedStorage(_)) => true,
-        (A::Extension(name), I::Extension(told, _)) => name.eq_ignore_ascii_case(told),
-        _ => false,
-    }
-}
-
-/// The items of a STATUS response against those asked for; nothing where there was no response,
-/// which another rule tells.
-fn asked_status(
-    scene: &Scene<'_>,
-    bench: &mut Bench,
-    asked: &[StatusAtt<'_>],
-    told: &[&StatusItem<'_>],
-) {
-    if told.is_empty() {
-        return;
-    }
-    // An item that the server does not know is refused, if anything.
-    let known = |att: &&StatusAtt<'_>| !matches!(att, StatusAtt::Extension(_));
-    if let Some(missing) =
-        asked.iter().filter(known).find(|att| !told.iter().any(|item| answers(item, att)))
-    {
-        bench.broken(scene, &STATUS_MISSING, format!("STATUS without {}", name(missing)));
-    }
-    if told.iter().any(|item| !asked.iter().any(|att| answers(item, att))) {
-        bench.broken(scene, &STATUS_EXTRA, "STATUS with an item that was not asked for");
-    }
-}
-
-fn name(att: &StatusAtt<'_>) -> &'static str {
-    match att {
-        StatusAtt::Messages => "MESSAGES",
-        StatusAtt::Recent => "RECENT",
-        StatusAtt::UidNext => "UIDNEXT",
-        StatusAtt::UidValidity => "UIDVALIDITY",
-        StatusAtt::Unseen => "UNSEEN",
-        StatusAtt::Deleted => "DELETED",
-        StatusAtt::Size => "SIZE",
-        StatusAtt::HighestModSeq => "HIGHESTMODSEQ",
-        StatusAtt::AppendLimit => "APPENDLIMIT",
-        StatusAtt::MailboxId => "MAILBOXID",
-        StatusAtt::DeletedStorage => "DELETED-STORAGE",
-        StatusAtt::Extension(_) => "an item",
-    }
-}
-
-/// What one STATUS response says of itself.
-fn status(scene: &Scene<'_>, bench: &mut Bench, items: &[StatusItem<'_>]) {
-    let Some(messages) = items.iter().find_map(|item| match item {
-        StatusItem::Messages(n) => Some(*n),
-        _ => None,
-    }) else {
-        return;
-    };
-    for item in items {
-        let (name, value) = match item {
-            StatusItem::Unseen(n) => ("UNSEEN", *n),
-            StatusItem::Recent(n) => ("RECENT", *n),
-            StatusItem::Deleted(n) => ("DELETED", *n),
-            StatusItem::UidNext(next) => {
-                if *next <= messages {
-                    bench
-                        .broken(
-                            scene,
-                            &NEXT,
-                            format!("UIDNEXT {next} where MESSAGES is {messages}"),
-                        )
-                        .at(scene.bytes(), "UIDNEXT");
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        if value > messages {
-            bench
-                .broken(scene, &COUNTS, format!("{name} {value} where MESSAGES is {messages}"))
-                .at(scene.bytes(), name);
-        }
-    }
 }

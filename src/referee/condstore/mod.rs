@@ -1,19 +1,20 @@
-//! Mod-sequences, within one session.
+//! Mod-sequences, within one session; `searched`: those that SEARCH tells.
+
+mod searched;
 
 use std::collections::{BTreeSet, HashMap};
 
+use self::searched::searched;
 use super::bench::Bench;
-use super::copyuid::in_order;
+use super::data::{flags_of, in_order, is_lasting, mod_seq_of, uid_of};
+use super::effect::Effect;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
-use super::uids::uid_of;
-use super::world::Effect;
 use crate::client::happening::What;
 use crate::client::view::{Change, Numbers, Selected};
 use crate::finding::Grade;
 use crate::syntax::types::{
-    Code, CommandBody, EsearchItem, FetchModifier, Flag, MsgAtt, SearchKey, SequenceSet,
-    StoreAction, Untagged,
+    Code, CommandBody, FetchModifier, Flag, MsgAtt, SequenceSet, StoreAction, Untagged,
 };
 
 rules! { "condstore":
@@ -239,34 +240,6 @@ fn lasting(mailbox: &Selected, flags: &[Flag<'_>]) -> BTreeSet<Flag<'static>> {
     flags.iter().filter(|flag| is_lasting(mailbox, flag)).map(ToBoundedStatic::to_static).collect()
 }
 
-/// Whether changes of the flag are stored for good.
-pub(super) fn is_lasting(mailbox: &Selected, flag: &Flag<'_>) -> bool {
-    is_permanent(mailbox.permanent_flags.as_deref(), flag)
-}
-
-/// The same by the list of PERMANENTFLAGS; where there is none, all flags are.
-pub(super) fn is_permanent(permanent: Option<&[Flag<'static>]>, flag: &Flag<'_>) -> bool {
-    *flag != Flag::Recent
-        && permanent.is_none_or(|permanent| {
-            permanent.contains(flag)
-                || matches!(flag, Flag::Keyword(_)) && permanent.contains(&Flag::Wildcard)
-        })
-}
-
-pub(super) fn mod_seq_of(items: &[MsgAtt<'_>]) -> Option<u64> {
-    items.iter().find_map(|item| match item {
-        MsgAtt::ModSeq(value) => Some(*value),
-        _ => None,
-    })
-}
-
-pub(super) fn flags_of<'i>(items: &'i [MsgAtt<'_>]) -> Option<&'i [Flag<'i>]> {
-    items.iter().find_map(|item| match item {
-        MsgAtt::Flags(flags) => Some(flags.as_slice()),
-        _ => None,
-    })
-}
-
 /// A FETCH response that nobody asked for, or that STORE brought.
 fn unasked(scene: &Scene<'_>, bench: &mut Bench, mailbox: &Selected, items: &[MsgAtt<'_>]) {
     let fetching = scene.view.pending().iter().any(|p| {
@@ -332,63 +305,5 @@ fn expunged(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
     );
     if removed && !told && scene.view.is_enabled("QRESYNC") && !mailbox.no_mod_seq && !others {
         bench.broken(scene, &EXPUNGED, "OK without HIGHESTMODSEQ, although messages were removed");
-    }
-}
-
-fn searched(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
-    let (CommandBody::Search { uid, search } | CommandBody::Sort { uid, search, .. }) = done.body
-    else {
-        return;
-    };
-    let Some(mailbox) = scene.mailbox().filter(|m| !m.no_mod_seq) else { return };
-    if !search.keys.iter().any(SearchKey::names_mod_seq) {
-        return;
-    }
-    for untagged in done.untagged() {
-        let (found, value) = match untagged {
-            Untagged::Search(found, value) | Untagged::Sort(found, value) => {
-                (found.clone(), *value)
-            }
-            Untagged::Esearch(answer) => {
-                let value = answer.items.iter().find_map(|item| match item {
-                    EsearchItem::ModSeq(value) => Some(*value),
-                    _ => None,
-                });
-                let found = answer.items.iter().find_map(|item| match item {
-                    EsearchItem::All(set) => in_order(set),
-                    EsearchItem::Min(n) | EsearchItem::Max(n) => Some(vec![*n]),
-                    _ => None,
-                });
-                (found.unwrap_or_default(), value)
-            }
-            _ => continue,
-        };
-        if found.is_empty() {
-            continue;
-        }
-        let Some(value) = value else {
-            bench.broken(
-                scene,
-                &SEARCHED,
-                format!(
-                    "{} without the highest mod-sequence of what was found",
-                    super::scene::kind(untagged)
-                ),
-            );
-            continue;
-        };
-        let highest = found.iter().filter_map(|&number| {
-            let message =
-                if *uid { mailbox.by_uid(number).map(|(_, m)| m) } else { mailbox.message(number) };
-            message?.mod_seq
-        });
-        // MIN and MAX alone tell the mod-sequence of those two (RFC 4731 §3.2).
-        if let Some(highest) = highest.max().filter(|&highest| highest > value) {
-            bench.broken(
-                scene,
-                &SEARCHED_VALUE,
-                format!("MODSEQ {value} where a message found has {highest}"),
-            );
-        }
     }
 }
