@@ -34,6 +34,7 @@ pub(super) fn esearch(
         return Err(Answer::bad("Only a search of the selected mailbox can be saved"));
     }
     search::check_returns(search)?;
+    search::check_charset(cx, search)?;
     let query = search::query(cx, search)?;
     let mod_sequence = find::asks_mod_sequence(&search.keys);
     for (name, id) in mailboxes(cx, sources, selected) {

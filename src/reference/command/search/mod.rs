@@ -93,6 +93,16 @@ pub(super) fn thread(cx: &mut Cx<'_>, uid: bool, algorithm: &[u8], search: &Sear
     Ok(Answer::ok("THREAD completed"))
 }
 
+/// RFC 6855 §3: with UTF8=ACCEPT a SEARCH names no charset. SORT and THREAD have to name one
+/// (RFC 5256 §3), so that they are free.
+pub(super) fn check_charset(cx: &Cx<'_>, search: &Search<'_>) -> Result<(), Answer> {
+    let enabled = cx.session.enabled;
+    if search.charset.is_some() && enabled.utf8 && !enabled.rev2 {
+        return Err(Answer::bad("UTF8=ACCEPT knows no CHARSET"));
+    }
+    Ok(())
+}
+
 /// Makes the keys ready, or says why that cannot be.
 pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answer> {
     if cx.session.enabled.uid_only && search.keys.iter().any(by_number) {
@@ -100,11 +110,6 @@ pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answe
     }
     if find::asks_mod_sequence(&search.keys) {
         enable_cond_store(cx);
-    }
-    let enabled = cx.session.enabled;
-    if search.charset.is_some() && enabled.utf8 && !enabled.rev2 {
-        // RFC 6855 §3
-        return Err(Answer::bad("UTF8=ACCEPT knows no CHARSET"));
     }
     let lax = cx.has(Defect::SearchBadCharset);
     let charset = search.charset.as_deref().filter(|_| !lax);
@@ -191,6 +196,9 @@ fn run(
     criteria: Option<&[SortCriterion]>,
 ) -> Handled {
     check_returns(search)?;
+    if criteria.is_none() {
+        check_charset(cx, search)?;
+    }
     let query = query(cx, search)?;
     let mut found = matching(cx, &query)?;
     if cx.has(Defect::SearchCase) {
