@@ -14,6 +14,17 @@ pub enum Grade {
     Must,
 }
 
+impl Grade {
+    /// As reports name it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+            Self::May => "note",
+        }
+    }
+}
+
 /// One broken rule, with its evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

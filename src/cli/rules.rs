@@ -22,7 +22,7 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     };
     let mut count = 0;
     for rule in referee::rules().iter().filter(fits) {
-        anstream::println!("{:<6} {}  {}", grade(rule.grade), rule.id, rule.spec.join(" "));
+        anstream::println!("{:<6} {}  {}", rule.grade.word(), rule.id, rule.spec.join(" "));
         anstream::println!("       {}", rule.wants);
         count += 1;
     }
@@ -30,12 +30,4 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
         "{count} rules; beside them `grammar/<rule>` for every rule of the ABNF that a response breaks"
     );
     Ok(if count == 0 { exit::NOTHING } else { exit::OK })
-}
-
-fn grade(grade: crate::finding::Grade) -> &'static str {
-    match grade {
-        crate::finding::Grade::Must => "must",
-        crate::finding::Grade::Should => "should",
-        crate::finding::Grade::May => "note",
-    }
 }

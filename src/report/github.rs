@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Report;
-use super::failure::{by_rule, printable};
+use super::text::{by_rule, printable};
 use crate::engine::event::{Event, ScenarioFinished};
 use crate::finding::{Grade, Verdict};
 

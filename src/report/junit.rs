@@ -7,7 +7,8 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite};
 
 use super::Report;
-use super::failure::{Detail, explain, printable};
+use super::failure::{Detail, explain};
+use super::text::printable;
 use crate::engine::event::{Event, ScenarioFinished};
 use crate::finding::Verdict;
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use askama::Template;
 
-use super::failure::printable;
+use super::text::printable;
 use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
 use crate::engine::run::count;
 use crate::finding::Verdict;

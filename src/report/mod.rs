@@ -11,7 +11,7 @@
 //! A baseline ([`baseline`]) changes verdicts before any report sees them. To add a report:
 //! a file here that implements [`Report`], and an option in `cli::run`.
 //!
-//! Server octets are hostile: whatever is shown goes through [`failure::printable`] or the escaping
+//! Server octets are hostile: whatever is shown goes through [`text::printable`] or the escaping
 //! of the format.
 
 pub mod baseline;
@@ -23,6 +23,7 @@ pub mod junit;
 pub mod matrix;
 pub mod proof;
 pub mod terminal;
+pub mod text;
 
 use std::io;
 

@@ -9,7 +9,8 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Report;
-use super::failure::{Detail, explain, printable};
+use super::failure::{Detail, explain};
+use super::text::printable;
 use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
 use crate::finding::{Grade, Verdict};
 

@@ -30,6 +30,21 @@ pub struct Entry {
     pub data: Vec<u8>,
 }
 
+impl Entry {
+    /// The client, and which of its connections where it is not the first: `phone#2`.
+    pub fn speaker(&self) -> String {
+        match self.connection {
+            0 => self.client.clone(),
+            n => format!("{}#{}", self.client, n + 1),
+        }
+    }
+
+    /// When, in seconds: `+1.412`.
+    pub fn time(&self) -> String {
+        format!("+{}.{:03}", self.at / 1_000_000, self.at / 1000 % 1000)
+    }
+}
+
 /// Everything said in one scenario, by all clients, in the order in which it was seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transcript {

@@ -11,13 +11,19 @@
 //!     spec: 7162#3.1.4
 //!     reason: the MODSEQ item is left out when …
 //! ```
+//!
+//! - here: what is known, and how it changes a verdict; `applied`: a whole run; `update`: the file anew.
+
+mod applied;
+mod update;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::event::{Event, RunFinished, ScenarioFinished};
+pub use self::applied::Applied;
+use crate::engine::event::ScenarioFinished;
 use crate::finding::{Grade, Verdict};
 
 /// Known deviations of one target.
@@ -196,113 +202,16 @@ impl Baseline {
             .map(|(_, e)| format!("{} {}", e.scenario, e.rule))
             .collect()
     }
-
-    /// What this run would have the baseline say: known entries that still fit keep their reasons,
-    /// new findings get an empty one, to be filled in.
-    pub fn updated(&self, run: &[ScenarioFinished]) -> Self {
-        let mut entries = BTreeSet::new();
-        let played: BTreeSet<&str> = run.iter().map(|s| s.id.as_str()).collect();
-        for entry in &self.entries {
-            let unplayed = !played.iter().any(|id| entry.covers(id));
-            if unplayed || entry.flaky {
-                entries.insert(entry.clone());
-            }
-        }
-        for scenario in run {
-            for finding in scenario.findings.iter().filter(|f| f.grade == Grade::Must) {
-                let known = self.entries.iter().find(|e| e.fits(&scenario.id, &finding.rule));
-                entries.insert(known.cloned().unwrap_or_else(|| Entry {
-                    scenario: scenario.id.clone(),
-                    rule: finding.rule.clone(),
-                    spec: finding.spec.first().cloned().unwrap_or_default(),
-                    reason: String::new(),
-                    flaky: false,
-                    trigger: String::new(),
-                }));
-            }
-        }
-        Self { entries: entries.into_iter().collect(), ..self.clone() }
-    }
-
-    /// As a file.
-    pub fn to_yaml(&self) -> String {
-        let quoted =
-            |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
-        let mut out = format!("target: {}\nserver: {}\n", self.target, quoted(&self.server));
-        if self.entries.is_empty() {
-            out.push_str("entries: []\n");
-            return out;
-        }
-        out.push_str("entries:\n");
-        for entry in &self.entries {
-            out.push_str(&format!(
-                "  - scenario: {}\n    rule: {}\n    spec: {}\n    reason: {}\n",
-                quoted(&entry.scenario),
-                quoted(&entry.rule),
-                quoted(&entry.spec),
-                quoted(&entry.reason)
-            ));
-            if entry.flaky {
-                out.push_str("    flaky: true\n");
-            }
-            if !entry.trigger.is_empty() {
-                out.push_str(&format!("    trigger: {}\n", quoted(&entry.trigger)));
-            }
-        }
-        out
-    }
-}
-
-/// Applies a baseline to a run's events on their way to the reports.
-pub struct Applied {
-    baseline: Baseline,
-    used: BTreeSet<usize>,
-    played: BTreeSet<String>,
-    sum: RunFinished,
-}
-
-impl Applied {
-    /// With this baseline (an empty one changes nothing).
-    pub fn new(baseline: Baseline) -> Self {
-        Self {
-            baseline,
-            used: BTreeSet::new(),
-            played: BTreeSet::new(),
-            sum: RunFinished::default(),
-        }
-    }
-
-    /// The event as the baseline has it.
-    pub fn event(&mut self, mut event: Event) -> Event {
-        match &mut event {
-            Event::ScenarioFinished(scenario) => {
-                self.baseline.judge(scenario, &mut self.used);
-                if !matches!(
-                    scenario.verdict,
-                    Verdict::Unsupported(_) | Verdict::Blocked(_) | Verdict::Error(_)
-                ) {
-                    self.played.insert(scenario.id.clone());
-                }
-                crate::engine::run::count(&mut self.sum, scenario);
-            }
-            Event::RunFinished(sum) => {
-                let stale = self.baseline.stale(&self.played, &self.used);
-                *sum = RunFinished { stale, duration: sum.duration, ..self.sum.clone() };
-            }
-            _ => {}
-        }
-        event
-    }
 }
 
 /// The baseline that comes with imapspec for a container of this name; an empty one where there is
 /// none.
 pub fn known(target: &str) -> Baseline {
     let text = match target {
-        "dovecot-2.4" => include_str!("../../reports/dovecot-2.4.yaml"),
-        "dovecot-2.3" => include_str!("../../reports/dovecot-2.3.yaml"),
-        "cyrus-3.10" => include_str!("../../reports/cyrus-3.10.yaml"),
-        "cyrus-3.6" => include_str!("../../reports/cyrus-3.6.yaml"),
+        "dovecot-2.4" => include_str!("../../../reports/dovecot-2.4.yaml"),
+        "dovecot-2.3" => include_str!("../../../reports/dovecot-2.3.yaml"),
+        "cyrus-3.10" => include_str!("../../../reports/cyrus-3.10.yaml"),
+        "cyrus-3.6" => include_str!("../../../reports/cyrus-3.6.yaml"),
         _ => return Baseline::default(),
     };
     // They are tested to be readable.

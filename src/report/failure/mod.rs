@@ -1,13 +1,16 @@
 //! One failure on one screen: the claim, RFC and section, the line of the script with a caret, the
 //! transcript with the offence, what would have been accepted, and how to run just this again.
 
+mod transcript;
+
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
+use self::transcript::{entries, excerpt};
+use super::text::{by_rule, printable};
 use crate::engine::event::ScenarioFinished;
 use crate::finding::{Evidence, Finding, Grade, Place, Verdict};
-use crate::wire::transcript::{Direction, Entry, Transcript};
 
 /// How much is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +28,8 @@ const AROUND: [usize; 3] = [10, 5, 3];
 const RULES: usize = 5;
 /// Findings that are told of one rule: rows of a table tend to fail together.
 const SAME: usize = 3;
-/// Characters of one line of the transcript.
-const WIDTH: usize = 150;
 /// Characters of a message.
 const MESSAGE: usize = 600;
-/// Lines of one entry.
-const LINES: usize = 6;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -95,21 +94,6 @@ fn screen(out: &mut String, scenario: &ScenarioFinished) {
     }
 }
 
-/// Findings of the same rule together, in the order in which the rules come.
-pub(super) fn by_rule(findings: &[Finding]) -> Vec<Vec<&Finding>> {
-    let mut rules: Vec<Vec<&Finding>> = Vec::new();
-    for found in findings {
-        let same = |rule: &&mut Vec<&Finding>| {
-            rule.first().is_some_and(|f| f.rule == found.rule && f.grade == found.grade)
-        };
-        match rules.iter_mut().find(same) {
-            Some(rule) => rule.push(found),
-            None => rules.push(vec![found]),
-        }
-    }
-    rules
-}
-
 fn note(out: &mut String, word: &str, scenario: &ScenarioFinished, why: &str) {
     let _ = writeln!(out, "{RED}{word:<6}{RED:#} {BOLD}{}{BOLD:#}", scenario.id);
     let _ = writeln!(out, "  {}\n  {}", scenario.title, printable(why.as_bytes()));
@@ -120,10 +104,11 @@ fn note(out: &mut String, word: &str, scenario: &ScenarioFinished, why: &str) {
 
 /// One finding, with at most `lines` lines of the transcript.
 fn finding(out: &mut String, scenario: &ScenarioFinished, found: &Finding, lines: usize) {
-    let (word, style) = match found.grade {
-        Grade::Must => ("must", RED),
-        Grade::Should => ("should", YELLOW),
-        Grade::May => ("note", BLUE),
+    let word = found.grade.word();
+    let style = match found.grade {
+        Grade::Must => RED,
+        Grade::Should => YELLOW,
+        Grade::May => BLUE,
     };
     let spec = found.spec.join(" ");
     let _ = writeln!(
@@ -169,151 +154,10 @@ fn message(found: &Finding) -> String {
     }
 }
 
-/// What was said up to the offence, by the client that showed it and by the others, in about `lines`
-/// lines; and the command that it answers.
-fn excerpt(out: &mut String, transcript: &Transcript, evidence: Option<&Evidence>, lines: usize) {
-    let all = &transcript.entries;
-    let end = evidence.map_or(all.len(), |e| e.entry.saturating_add(1)).min(all.len());
-    let mut start = end;
-    let mut taken = 0;
-    while start > 0 && taken < lines {
-        start -= 1;
-        taken += all.get(start).map_or(1, |entry| height(entry).min(LINES));
-    }
-    if taken == 0 {
-        return;
-    }
-    let offender = evidence.and_then(|e| all.get(e.entry));
-    if let Some(offender) = offender {
-        let commands = |entry: &&Entry| {
-            entry.direction == Direction::Client
-                && (&entry.client, entry.connection) == (&offender.client, offender.connection)
-        };
-        let before = all.get(..start).unwrap_or_default();
-        let shown = all.get(start..end).unwrap_or_default();
-        if !shown.iter().any(|entry| commands(&entry))
-            && let Some(command) = before.iter().rposition(|entry| commands(&entry))
-        {
-            entries(out, transcript, command..command + 1, &[], 1);
-            if command + 1 < start {
-                let left = start - command - 1;
-                let _ = writeln!(out, "  {DIM}… {left} more{DIM:#}");
-            }
-        }
-    }
-    entries(out, transcript, start..end, evidence.as_slice(), LINES);
-}
-
-/// Lines that an entry takes.
-fn height(entry: &Entry) -> usize {
-    let octets = entry.data.strip_suffix(b"\n").unwrap_or(&entry.data);
-    1 + memchr::memchr_iter(b'\n', octets).count()
-}
-
-fn entries(
-    out: &mut String,
-    transcript: &Transcript,
-    range: std::ops::Range<usize>,
-    marks: &[&Evidence],
-    lines: usize,
-) {
-    let shown = transcript.entries.get(range.clone()).unwrap_or_default();
-    let width = shown.iter().map(|e| label(e).len()).max().unwrap_or_default();
-    for (i, entry) in shown.iter().enumerate() {
-        let offends = marks.iter().copied().find(|e| e.entry == range.start + i);
-        self::entry(out, entry, width, offends, lines);
-    }
-    if transcript.dropped > 0 && range.end == transcript.entries.len() {
-        let _ = writeln!(out, "  {DIM}({} entries were cut){DIM:#}", transcript.dropped);
-    }
-}
-
-fn label(entry: &Entry) -> String {
-    match entry.connection {
-        0 => entry.client.clone(),
-        n => format!("{}#{}", entry.client, n + 1),
-    }
-}
-
-fn entry(out: &mut String, entry: &Entry, width: usize, offends: Option<&Evidence>, lines: usize) {
-    let who = match entry.direction {
-        Direction::Client => "C:",
-        Direction::Server => "S:",
-        Direction::Note => "--",
-    };
-    let time = format!("+{}.{:03}", entry.at / 1_000_000, entry.at / 1000 % 1000);
-    let octets = entry.data.strip_suffix(b"\r\n").unwrap_or(&entry.data);
-    let mut offset = 0;
-    let parts: Vec<&[u8]> = octets.split(|&b| b == b'\n').collect();
-    for (n, part) in parts.iter().enumerate().take(lines) {
-        let name = label(entry);
-        let head = match n {
-            0 => format!("  {name:<width$} {time:>8} {who} "),
-            _ => format!("  {:<width$} {:>8}    ", "", ""),
-        };
-        let (text, starts) = line(part.strip_suffix(b"\r").unwrap_or(part));
-        let mark = if offends.is_some() { RED } else { Style::new() };
-        let _ = writeln!(out, "{DIM}{head}{DIM:#}{mark}{text}{mark:#}");
-        if let Some(e) = offends
-            && (offset..=offset + part.len()).contains(&e.start)
-            && (e.start, e.end) != (0, octets.len())
-        {
-            let at = |octet: usize| starts.get(octet).or(starts.last()).copied().unwrap_or(0);
-            let from = at(e.start - offset);
-            let to = at(e.end.saturating_sub(offset).min(part.len())).max(from + 1);
-            if from < WIDTH {
-                let indent = " ".repeat(head.chars().count() + from);
-                let carets = "^".repeat((to - from).min(WIDTH));
-                let _ = writeln!(out, "{indent}{RED}{carets}{RED:#}");
-            }
-        }
-        offset += part.len() + 1;
-    }
-    if parts.len() > lines {
-        let more = parts.len() - lines;
-        let _ = writeln!(out, "{DIM}  {:<width$} {:>8}    … {more} more lines{DIM:#}", "", "");
-    }
-}
-
-/// A line made printable and cut, and the column at which each of its octets begins.
-fn line(octets: &[u8]) -> (String, Vec<usize>) {
-    let mut text = String::new();
-    let mut starts = Vec::with_capacity(octets.len() + 1);
-    let mut columns = 0;
-    for &octet in octets {
-        starts.push(columns);
-        if columns >= WIDTH {
-            continue;
-        }
-        let piece = match octet {
-            b'\t' | 0x20..=0x7e => char::from(octet).to_string(),
-            other => format!("\\x{other:02x}"),
-        };
-        columns += piece.len();
-        text.push_str(&piece);
-    }
-    starts.push(columns);
-    if columns >= WIDTH {
-        let _ = write!(text, "… ({} octets)", octets.len());
-    }
-    (text, starts)
-}
-
-/// Octets as text that does no harm to a terminal: UTF-8 stays, control characters are escaped.
-pub fn printable(octets: &[u8]) -> String {
-    let text = String::from_utf8_lossy(octets);
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => c.to_string(),
-            c if c.is_control() => c.escape_default().to_string(),
-            c => c.to_string(),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::transcript::{Direction, Entry, Transcript};
 
     fn found(
         rule: &str,
@@ -401,13 +245,5 @@ mod tests {
             assert!(text.contains(&format!("(row {row})")));
             assert!(text.contains(&format!("A{row} OK done")));
         }
-    }
-
-    #[test]
-    fn control_octets_never_reach_the_terminal() {
-        assert_eq!(printable(b"a\x1b[31mb\x07"), "a\\u{1b}[31mb\\u{7}");
-        let (text, starts) = line(b"a\x1bb");
-        assert_eq!(text, "a\\x1bb");
-        assert_eq!(starts, [0, 1, 5, 6]);
     }
 }
