@@ -52,6 +52,10 @@ impl Known<'_> {
             K::Before(date) => self.date().map(|is| is < *date),
             K::On(date) => self.date().map(|is| is == *date),
             K::Since(date) => self.date().map(|is| is >= *date),
+            K::SaveDateSupported => self.message.save_date.map(|is| is.is_some()),
+            K::SavedBefore(date) => self.saved().map(|is| is < *date),
+            K::SavedOn(date) => self.saved().map(|is| is == *date),
+            K::SavedSince(date) => self.saved().map(|is| is >= *date),
             K::Uid(set) => self.uid(set),
             K::UidAfter(uid) => self.message.uid.map(|is| is > *uid),
             K::UidBefore(uid) => self.message.uid.map(|is| is < *uid),
@@ -78,6 +82,11 @@ impl Known<'_> {
     /// The day of INTERNALDATE, time and zone left aside (RFC 9051 §6.4.4).
     fn date(&self) -> Option<Date> {
         self.message.internal_date.map(|when| when.date)
+    }
+
+    /// The day of SAVEDATE, and of INTERNALDATE where that is NIL (RFC 8514 §4.3).
+    fn saved(&self) -> Option<Date> {
+        self.message.save_date?.map(|when| when.date).or_else(|| self.date())
     }
 
     fn uid(&self, set: &SequenceSet) -> Option<bool> {

@@ -6,7 +6,7 @@
 //! a line in [`FAMILIES`].
 //!
 //! Families that see one connection: `tags`, `answers`, `states`, `order`, `exists`, `uids`,
-//! `copyuid`, `select`, `capability`, `search`, `condstore`, `end`, `list`, `fetch`, `flags`,
+//! `copyuid`, `select`, `capability`, `codes`, `search`, `condstore`, `end`, `list`, `fetch`, `flags`,
 //! `expunge`. Those that see all of a scenario: `bench` (the grammar), `same` with `octets` (a message
 //! is the same for everybody), `agree` (a mailbox is), `lasting` (permanent flags are).
 //!
@@ -28,6 +28,7 @@ mod agree;
 mod answers;
 mod bench;
 mod capability;
+mod codes;
 mod condstore;
 mod copyuid;
 mod data;
@@ -121,6 +122,7 @@ const FAMILIES: &[Family] = &[
     Family::of_session(copyuid::RULES, copyuid::judge),
     Family::of_session(select::RULES, select::judge),
     Family::of_session(capability::RULES, capability::judge),
+    Family::of_session(codes::RULES, codes::judge),
     Family::of_session(search::RULES, search::judge),
     Family::of_session(condstore::RULES, condstore::judge),
     Family::of_session(end::RULES, end::judge),

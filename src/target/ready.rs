@@ -52,7 +52,7 @@ pub(super) async fn greets(at: &Endpoint, via: Via, verify: bool, deadline: Inst
             Try::Never(format!("it closed within its greeting: {}", excerpt(&leftover)))
         }
         Incoming::TimedOut { pending: 0 } => Try::Never(format!(
-            "it accepted the connection and said nothing for {} s",
+            "it accepted the connection and said nothing for {} s, where a greeting is due (9051#3)",
             GREETING.as_secs()
         )),
         Incoming::TimedOut { pending } => {
@@ -95,7 +95,11 @@ fn judge(frame: &[u8]) -> Try {
     } else if upper.starts_with(b"* BYE") {
         Try::Never(format!("it refuses us: {}", excerpt(frame)))
     } else {
-        Try::Never(format!("what it says is no IMAP greeting: {}", excerpt(frame)))
+        Try::Never(format!(
+            "what it says is no IMAP greeting, which is `* OK …`, `* PREAUTH …` or `* BYE …` \
+             (9051#7.1, 3501#7.1): {}",
+            excerpt(frame)
+        ))
     }
 }
 
