@@ -37,12 +37,18 @@ pub(super) async fn own_values(
     }
     let facts = &stage.facts;
     let values = Values {
-        root: format!("{}s{}x{index}", facts.prefix, stage.nonce),
+        root: root(&facts.prefix, &stage.nonce, index),
         delimiter: facts.delimiter.clone(),
         accounts,
         ..Values::default()
     };
     Ok((values, lease))
+}
+
+/// What the names of a scenario's mailboxes begin with. None begins with another scenario's: what
+/// one scenario clears up by `LIST "" root*` must not be what another works with.
+fn root(prefix: &str, nonce: &str, index: usize) -> String {
+    format!("{prefix}s{nonce}x{index}e")
 }
 
 impl Player<'_> {
@@ -148,5 +154,20 @@ fn listed(octets: &[u8]) -> Option<String> {
             String::from_utf8(name.value.clone()).ok()
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::root;
+
+    #[test]
+    fn no_root_begins_with_another() {
+        let roots: Vec<String> = (0..1200).map(|index| root("INBOX.", "k3x1", index)).collect();
+        for (i, one) in roots.iter().enumerate() {
+            let others =
+                roots.iter().enumerate().filter(|(j, other)| i != *j && other.starts_with(one));
+            assert_eq!(others.count(), 0, "{one}");
+        }
     }
 }
