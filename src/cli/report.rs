@@ -42,6 +42,9 @@ pub struct Args {
     /// Show broken SHOULDs of scenarios that pass
     #[arg(long)]
     warnings: bool,
+    /// Show the figures as a table: how long what took, connections, growth of the store
+    #[arg(long)]
+    figures: bool,
 }
 
 /// Renders. Returns the exit code: that which the run had.
@@ -74,7 +77,8 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
 }
 
 fn one(args: &Args, events: &[Event]) -> anyhow::Result<u8> {
-    let show = Show { trace: args.trace, all: args.all, warnings: args.warnings };
+    let show =
+        Show { trace: args.trace, all: args.all, warnings: args.warnings, figures: args.figures };
     let mut reports: Vec<Box<dyn Report>> =
         vec![Box::new(Terminal::new(anstream::stdout(), "", show))];
     if let Some(path) = &args.html {

@@ -11,8 +11,8 @@ use tokio::sync::mpsc;
 
 use super::exit;
 use super::selecting::Selecting;
-use super::server::Server;
-use crate::engine::event::{Event, RunFinished, ScenarioFinished};
+use super::server::{Server, shell};
+use crate::engine::event::{Event, RunFinished, ScenarioFinished, Storage};
 use crate::engine::run::Second;
 use crate::engine::{self, Stage};
 use crate::report::Report;
@@ -71,6 +71,9 @@ pub struct Args {
     /// Show broken SHOULDs of scenarios that pass
     #[arg(long, action = ArgAction::SetTrue, help_heading = "Reports")]
     warnings: bool,
+    /// Show the figures as a table: how long what took, connections, growth of the store
+    #[arg(long, help_heading = "Reports")]
+    figures: bool,
     /// A broken SHOULD fails the run as well
     #[arg(long, help_heading = "Reports")]
     strict: bool,
@@ -153,6 +156,7 @@ async fn play(
         anstream::eprintln!("log-in does not work, so most scenarios are blocked: {why}");
     }
     let mut reports = reports(args, url)?;
+    let stored = stage.running.stored().await;
     let (sender, mut events) = mpsc::channel(256);
     let jobs = jobs(args, &stage);
     let known = baseline.clone();
@@ -171,7 +175,15 @@ async fn play(
             },
             _ = tokio::signal::ctrl_c() => break true,
         };
-        let event = applied.event(event);
+        let mut event = applied.event(event);
+        if let Event::RunFinished(sum) = &mut event
+            && let Some(before) = stored
+        {
+            let after = stage.running.stored().await;
+            // A command that keeps its store elsewhere leaves the directory empty.
+            sum.storage =
+                after.filter(|after| before + after > 0).map(|after| Storage { before, after });
+        }
         for report in &mut reports {
             report.event(&event).context("a report cannot be written")?;
         }
@@ -232,8 +244,12 @@ fn reports(args: &Args, url: Option<&str>) -> anyhow::Result<Vec<Box<dyn Report 
         Ok(BufWriter::new(file))
     };
     let mut reports: Vec<Box<dyn Report + Send>> = Vec::new();
-    let show = Show { trace: args.trace, all: args.all, warnings: args.warnings };
-    let again = args.server.again(url);
+    let show =
+        Show { trace: args.trace, all: args.all, warnings: args.warnings, figures: args.figures };
+    let mut again = args.server.again(url);
+    if let Some(folder) = &args.selecting.from.folder {
+        again.push_str(&format!(" --scenarios {}", shell(&folder.to_string_lossy())));
+    }
     let to_stdout = args.json.as_deref() == Some(Path::new("-"));
     if to_stdout {
         reports.push(Box::new(Json::new(std::io::stdout())));

@@ -43,8 +43,16 @@ impl From {
     /// The folder cannot be read.
     pub fn library(&self) -> anyhow::Result<Library> {
         match &self.folder {
-            Some(folder) => Library::folder(folder)
-                .with_context(|| format!("cannot read the scenarios in {}", folder.display())),
+            Some(folder) => {
+                let mut library = Library::folder(folder).with_context(|| {
+                    format!("cannot read the scenarios in {}", folder.display())
+                })?;
+                // A folder of one's own need not bring messages of its own.
+                if let Ok(bundled) = Library::bundled() {
+                    library.borrow_messages(&bundled);
+                }
+                Ok(library)
+            }
             None => Library::bundled()
                 .context("cannot read the scenarios of this build; name a folder with --scenarios"),
         }
@@ -88,8 +96,14 @@ fn hint(words: &[String]) -> String {
     let target = |word: &&String| {
         *word == "reference" || word.starts_with("dovecot") || word.starts_with("cyrus")
     };
-    match words.iter().find(target) {
-        Some(name) => format!("\nto play against the server {name}: --target {name}"),
+    // `host:port`; no scenario has a colon in its name.
+    let address =
+        |word: &&String| word.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+    if let Some(name) = words.iter().find(target) {
+        return format!("\nto play against the server {name}: --target {name}");
+    }
+    match words.iter().find(address) {
+        Some(word) => format!("\nto play against the server there: imap://{word}"),
         None => String::new(),
     }
 }

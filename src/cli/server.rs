@@ -178,7 +178,9 @@ impl Server {
             _ => Transport::Plain,
         });
         let ask = async |transport| {
-            probe(&running, transport, patience).await.map_err(|e| TargetError::server(e.0))
+            probe(&running, transport, patience)
+                .await
+                .map_err(|e| TargetError::server(e.0).advise_on_certificate())
         };
         let mut facts: Facts = ask(transport).await?;
         if self.transport.is_none() && facts.login_disabled && transport == Transport::Plain {
@@ -202,7 +204,8 @@ fn nonce() -> String {
     digits.iter().rev().collect()
 }
 
-fn shell(word: &str) -> String {
+/// A word as a shell takes it for one.
+pub(super) fn shell(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@=%+,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

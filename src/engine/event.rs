@@ -110,4 +110,17 @@ pub struct RunFinished {
     pub stale: Vec<String>,
     /// Microseconds of playing.
     pub duration: u64,
+    /// How the server's store grew, where it can be looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage: Option<Storage>,
+}
+
+/// Octets of the files in the server's store. The scenarios take away their mailboxes, but not what
+/// a server keeps of them; and with an account for each, not the accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Storage {
+    /// Before the first scenario.
+    pub before: u64,
+    /// After the last.
+    pub after: u64,
 }

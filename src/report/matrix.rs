@@ -6,8 +6,9 @@ use std::fmt::Write;
 
 use askama::Template;
 
+use super::figures::Figures;
 use super::text::printable;
-use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
+use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished, Storage};
 use crate::engine::run::count;
 use crate::finding::Verdict;
 
@@ -20,6 +21,8 @@ pub struct Run {
     pub server: String,
     /// Verdicts by scenario.
     pub scenarios: BTreeMap<String, ScenarioFinished>,
+    /// How its store grew.
+    pub storage: Option<Storage>,
 }
 
 impl Run {
@@ -35,7 +38,8 @@ impl Run {
                 Event::ScenarioFinished(scenario) => {
                     run.scenarios.insert(scenario.id.clone(), (**scenario).clone());
                 }
-                _ => {}
+                Event::RunFinished(sum) => run.storage = sum.storage,
+                Event::ScenarioStarted { .. } => {}
             }
         }
         run
@@ -128,7 +132,32 @@ pub fn markdown(runs: &[Run]) -> String {
             out.push('\n');
         }
     }
+    for (name, cells) in figures(runs) {
+        let _ = writeln!(out, "| *{name}* | {} |", cells.join(" | "));
+    }
     out
+}
+
+/// The figures side by side: what, and for each run how much. Of times the median.
+fn figures(runs: &[Run]) -> Vec<(String, Vec<String>)> {
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    for (column, run) in runs.iter().enumerate() {
+        let figures = Figures::of(run.scenarios.values(), run.storage);
+        let times = figures.times().into_iter().map(|time| (time.name, time.median));
+        let counts = figures.counts().into_iter().map(|(name, text)| (name.to_owned(), text));
+        for (name, cell) in times.chain(counts) {
+            let row = match rows.iter().position(|(known, _)| *known == name) {
+                Some(row) => row,
+                None => {
+                    rows.push((name, vec!["–".to_owned(); runs.len()]));
+                    rows.len() - 1
+                }
+            };
+            // `column` is below `runs.len()`, and `row` was found or made.
+            rows[row].1[column] = cell;
+        }
+    }
+    rows
 }
 
 #[derive(Template)]
@@ -136,6 +165,7 @@ pub fn markdown(runs: &[Run]) -> String {
 struct Page<'a> {
     runs: &'a [Run],
     areas: Vec<Area>,
+    figures: Vec<(String, Vec<String>)>,
 }
 
 struct Area {
@@ -177,7 +207,7 @@ pub fn html(runs: &[Run]) -> Result<String, askama::Error> {
             Area { name: area, counts, rows }
         })
         .collect();
-    Page { runs, areas }.render()
+    Page { runs, areas, figures: figures(runs) }.render()
 }
 
 fn areas(runs: &[Run]) -> BTreeMap<String, BTreeSet<String>> {

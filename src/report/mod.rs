@@ -8,6 +8,8 @@
 //! | GitHub | annotations in a pull request | `github` |
 //! | HTML | one file to look into; the matrix of several runs; the proof | `html`, `matrix`, `proof` |
 //!
+//! Figures (`figures`) are shown by the terminal, HTML and the matrix.
+//!
 //! A baseline ([`baseline`]) changes verdicts before any report sees them. To add a report:
 //! a file here that implements [`Report`], and an option in `cli::run`.
 //!
@@ -16,6 +18,7 @@
 
 pub mod baseline;
 pub mod failure;
+pub mod figures;
 pub mod github;
 pub mod html;
 pub mod json;

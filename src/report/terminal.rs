@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Report;
 use super::failure::{Detail, explain};
+use super::figures::{Figures, Time};
 use super::text::printable;
 use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
 use crate::finding::{Grade, Verdict};
@@ -26,6 +27,9 @@ const LISTED: usize = 40;
 /// Rules that are counted at the end, where much failed.
 const RULES: usize = 8;
 
+/// Scenarios from which on figures say something without being asked for.
+const ENOUGH: usize = 20;
+
 /// What is shown beside failures.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Show {
@@ -35,6 +39,8 @@ pub struct Show {
     pub all: bool,
     /// SHOULD findings of scenarios that pass.
     pub warnings: bool,
+    /// How long what took, as a table.
+    pub figures: bool,
 }
 
 /// Writes for a person.
@@ -52,7 +58,7 @@ pub struct Terminal<W: Write> {
     rules: BTreeMap<String, usize>,
     explained: usize,
     unsupported: Vec<String>,
-    latency: Vec<u64>,
+    figures: Figures,
 }
 
 impl<W: Write> Terminal<W> {
@@ -69,7 +75,7 @@ impl<W: Write> Terminal<W> {
             rules: BTreeMap::new(),
             explained: 0,
             unsupported: Vec::new(),
-            latency: Vec::new(),
+            figures: Figures::default(),
         }
     }
 
@@ -107,9 +113,7 @@ impl<W: Write> Terminal<W> {
 
     fn scenario(&mut self, scenario: &ScenarioFinished) -> io::Result<()> {
         self.bar.inc(1);
-        self.latency.extend(
-            scenario.measurements.iter().filter(|m| m.name.ends_with("-latency")).map(|m| m.micros),
-        );
+        self.figures.add(scenario);
         let (word, style, mut tell) = match &scenario.verdict {
             Verdict::Pass => {
                 let warned = scenario.findings.iter().any(|f| f.grade == Grade::Should);
@@ -218,11 +222,24 @@ impl<W: Write> Terminal<W> {
         add(sum.unsupported, "unsupported", DIM);
         add(sum.warnings, "of the passed with warnings", YELLOW);
         let seconds = Duration::from_micros(sum.duration).as_secs_f64();
-        write!(out, "{}  in {seconds:.1} s", parts.join(", "))?;
-        if let Some((median, most)) = spread(&mut self.latency) {
-            write!(out, "  {DIM}synchronisation: median {median}, most {most}{DIM:#}")?;
+        writeln!(out, "{}  in {seconds:.1} s", parts.join(", "))?;
+        self.figures.stored(sum.storage);
+        if self.show.figures {
+            for time in self.figures.times() {
+                let Time { name, count, median, most, longest } = time;
+                writeln!(
+                    out,
+                    "{DIM}{name:>26}  median {median}, 95 of 100 within {most}, longest {longest}  ({count} times){DIM:#}"
+                )?;
+            }
+            for (name, text) in self.figures.counts() {
+                writeln!(out, "{DIM}{name:>26}  {text}{DIM:#}")?;
+            }
+        } else if sum.pass + sum.fail >= ENOUGH
+            && let Some(line) = self.figures.line()
+        {
+            writeln!(out, "{DIM}{line}{DIM:#}")?;
         }
-        writeln!(out)?;
         if sum.unsupported > 0 {
             let mut needs = std::mem::take(&mut self.unsupported);
             needs.sort();
@@ -235,6 +252,13 @@ impl<W: Write> Terminal<W> {
     /// What to do next.
     fn next(&self, sum: &RunFinished) -> String {
         let again = &self.again;
+        // Where nobody can log in, a scenario that fails by the way is not what to look at.
+        let no_log_in = self.blocked.iter().find(|(why, _)| why.starts_with("LOGIN"));
+        if no_log_in.is_some_and(|(_, ids)| ids.len() * 2 > sum.blocked + sum.pass + sum.fail) {
+            return "next: nobody could log in, so that little is judged: are the user and the \
+                    password right?"
+                .to_owned();
+        }
         let blocked = self.blocked.values().flatten().next();
         if let Some(first) = self.failed.first().map(|(_, id)| id).or(blocked) {
             return format!(
@@ -285,16 +309,4 @@ fn reason(why: &str) -> String {
 /// The rule; expectations of scenarios are all one.
 fn rule(id: &str) -> &str {
     if id.starts_with("expect/") { "what the scenario expects" } else { id }
-}
-
-/// Median and largest, in words.
-fn spread(micros: &mut [u64]) -> Option<(String, String)> {
-    micros.sort_unstable();
-    let words = |us: u64| match us {
-        0..1_000 => format!("{us} µs"),
-        1_000..1_000_000 => format!("{:.1} ms", us as f64 / 1e3),
-        _ => format!("{:.1} s", us as f64 / 1e6),
-    };
-    let median = micros.get(micros.len() / 2)?;
-    Some((words(*median), words(*micros.last()?)))
 }

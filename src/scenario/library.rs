@@ -80,6 +80,13 @@ impl Library {
         library
     }
 
+    /// Takes the shared messages of `other` that it has not.
+    pub fn borrow_messages(&mut self, other: &Self) {
+        for (name, octets) in &other.messages {
+            self.messages.entry(name.clone()).or_insert_with(|| octets.clone());
+        }
+    }
+
     /// The folder it comes from; `None` where it is in the binary.
     pub fn origin(&self) -> Option<&Path> {
         self.folder.as_deref()

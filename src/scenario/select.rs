@@ -1,7 +1,8 @@
 //! Which scenarios are wanted.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::read::suggest;
 use super::types::{Need, Scenario};
 use super::{Corpus, Library, rfcs};
 
@@ -56,7 +57,12 @@ impl Selection {
             let real = path.canonicalize().ok();
             !matches!((&own, real), (Some(own), Some(real)) if real.starts_with(own))
         };
-        let yaml = self.paths.iter().filter(|path| path.ends_with(".yaml")).map(PathBuf::from);
+        let in_library = |path: &str| {
+            library.scenarios().any(|own| fits(path, own.strip_suffix(".yaml").unwrap_or(own)))
+        };
+        // A file's id is its path without the ending: what a report calls it can be typed.
+        let named = |path: &&String| path.ends_with(".yaml") || !in_library(path);
+        let yaml = self.paths.iter().filter(named).map(|path| file_of(path));
         let files: Vec<PathBuf> = yaml.filter(|path| path.is_file()).collect();
         files.iter().filter(outside).cloned().collect()
     }
@@ -64,7 +70,7 @@ impl Selection {
     /// What is left to be found in the library once `files` are taken; `None` if nothing.
     pub(super) fn without(&self, files: &[PathBuf]) -> Option<Self> {
         let mut rest = self.clone();
-        rest.paths.retain(|path| !files.iter().any(|file| file == Path::new(path)));
+        rest.paths.retain(|path| !files.contains(&file_of(path)));
         (!rest.paths.is_empty() || self.paths.is_empty()).then_some(rest)
     }
 
@@ -76,9 +82,7 @@ impl Selection {
         let known = |fits: &dyn Fn(&str) -> bool| {
             library.scenarios().any(|path| fits(path.strip_suffix(".yaml").unwrap_or(path)))
         };
-        let path = |path: &&String| {
-            !files.iter().any(|file| file == Path::new(path)) && !known(&|id| fits(path, id))
-        };
+        let path = |path: &&String| !files.contains(&file_of(path)) && !known(&|id| fits(path, id));
         let area = |area: &&String| !known(&|id| in_area(area, id));
         let idle = Self {
             paths: self.paths.iter().filter(path).cloned().collect(),
@@ -117,6 +121,10 @@ impl Selection {
                 text.push_str(&format!("; RFC {number} is not one that concerns IMAP"));
             }
         }
+        let files = |path: &&String| path.ends_with(".yaml") || path.ends_with(".yml");
+        for path in self.paths.iter().filter(files) {
+            text.push_str(&format!("; there is no file {path}"));
+        }
         if !self.areas.is_empty() || !self.paths.is_empty() {
             let mut areas: Vec<&str> = library
                 .scenarios()
@@ -124,11 +132,28 @@ impl Selection {
                 .map(|(a, _)| a)
                 .collect();
             areas.dedup();
-            if !areas.is_empty() {
+            let wanted = self.areas.iter().chain(&self.paths);
+            let near = |one: &String| {
+                let area = one.split('/').next().unwrap_or_default();
+                if areas.contains(&area) { None } else { suggest(area, areas.iter().copied()) }
+            };
+            let near: Vec<String> = wanted.filter_map(near).collect();
+            if !near.is_empty() {
+                text.push_str(&format!("; {}", near.join(" ")));
+            } else if !areas.is_empty() {
                 text.push_str(&format!("; areas are {}", areas.join(", ")));
             }
         }
         text
+    }
+}
+
+/// The file that a path on the command line may name.
+fn file_of(path: &str) -> PathBuf {
+    if path.ends_with(".yaml") {
+        PathBuf::from(path)
+    } else {
+        PathBuf::from(format!("{path}.yaml"))
     }
 }
 

@@ -110,13 +110,13 @@ impl Setting {
                     .advise("is the server running, and are host and port right?"));
             }
             Try::Never(why) => {
-                return Err(TargetError::server(format!("{name} does not greet: {why}")).advise(
-                    if self.address.tls {
-                        "if the port is one in the clear (143), use imap://"
-                    } else {
-                        "if the port is one for TLS (993), use imaps://"
-                    },
-                ));
+                let other = if self.address.tls {
+                    "if the port is one in the clear (143), use imap://"
+                } else {
+                    "if the port is one for TLS (993), use imaps://"
+                };
+                let what = format!("{name} does not greet: {why}");
+                return Err(TargetError::server(what).advise(other).advise_on_certificate());
             }
         }
         let endpoint = Some(self.address.endpoint.clone());

@@ -5,11 +5,11 @@
 //! and the shell ends the group and removes the directory. No signal handler is needed, and a
 //! Ctrl-C at the terminal does not reach the server before us.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -190,6 +190,13 @@ impl Process {
         tail(&String::from_utf8_lossy(&octets), lines)
     }
 
+    /// Octets of the files in its directory, without its log.
+    pub(super) fn stored(&self) -> Option<u64> {
+        let dir = self.log.parent()?;
+        let log = self.log.metadata().map_or(0, |log| log.len());
+        Some(octets_below(dir).saturating_sub(log))
+    }
+
     /// How it ended, if it has.
     pub(super) fn ended(&self) -> Option<String> {
         let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
@@ -210,6 +217,23 @@ impl Process {
         self.pipe = None;
         let _ = tokio::time::timeout(Duration::from_secs(2), self.wait()).await;
     }
+}
+
+/// Octets of the files below a folder. Symbolic links are not followed; what goes away meanwhile
+/// counts nothing.
+fn octets_below(folder: &Path) -> u64 {
+    let mut sum = 0;
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            match entry.metadata() {
+                Ok(data) if data.is_dir() => folders.push(entry.path()),
+                Ok(data) if data.is_file() => sum += data.len(),
+                _ => {}
+            }
+        }
+    }
+    sum
 }
 
 /// The last lines of a text.

@@ -53,6 +53,18 @@ impl TargetError {
         self
     }
 
+    /// With what to do about it, if it is a certificate that is not valid.
+    #[must_use]
+    pub fn advise_on_certificate(self) -> Self {
+        // What rustls says of every certificate that it does not take.
+        if self.what.contains("peer certificate") {
+            return self.advise(
+                "it has a certificate that nobody vouches for here; without --verify any will do",
+            );
+        }
+        self
+    }
+
     pub(super) fn with_log(mut self, log: String) -> Self {
         self.log = Some(log).filter(|log| !log.trim().is_empty());
         self

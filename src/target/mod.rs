@@ -234,6 +234,17 @@ impl Running {
         }
     }
 
+    /// Octets of the files in the server's store, where we gave it the place: a container's store, a
+    /// command's `{dir}`.
+    pub async fn stored(&self) -> Option<u64> {
+        match &self.server {
+            Server::Elsewhere | Server::Reference(_) | Server::Memory(_) => None,
+            #[cfg(feature = "containers")]
+            Server::Container(held) => held.stored().await,
+            Server::Process(process) => process.stored(),
+        }
+    }
+
     /// How the server ended, if it did so by itself.
     pub async fn ended(&self) -> Option<String> {
         match &self.server {

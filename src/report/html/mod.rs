@@ -14,6 +14,7 @@ use askama::Template;
 
 use self::card::{Card, is_bad};
 use super::Report;
+use super::figures::{Figures, Time};
 use super::text::printable;
 use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
 use crate::engine::run::count;
@@ -87,17 +88,11 @@ struct Page<'a> {
     /// More than those.
     more: usize,
     counts: Vec<(&'static str, usize)>,
-    figures: Vec<Figure>,
+    times: Vec<Time>,
+    /// What is counted and not timed.
+    held: Vec<(&'static str, String)>,
     stale: &'a [String],
     areas: Vec<Area<'a>>,
-}
-
-/// Median and worst of one measurement.
-struct Figure {
-    name: String,
-    count: usize,
-    median: String,
-    worst: String,
 }
 
 struct Area<'a> {
@@ -108,6 +103,7 @@ struct Area<'a> {
 
 impl<'a> Page<'a> {
     fn new(run: &'a RunStarted, sum: &'a RunFinished, scenarios: &'a [ScenarioFinished]) -> Self {
+        let figures = Figures::of(scenarios, sum.storage);
         let mut areas: BTreeMap<&str, Vec<&ScenarioFinished>> = BTreeMap::new();
         for scenario in scenarios {
             areas.entry(&scenario.area).or_default().push(scenario);
@@ -150,7 +146,8 @@ impl<'a> Page<'a> {
                 ("error", sum.error),
                 ("unsupported", sum.unsupported),
             ],
-            figures: figures(scenarios),
+            times: figures.times(),
+            held: figures.counts(),
             stale: &sum.stale,
             areas,
         }
@@ -167,25 +164,6 @@ impl<'a> Area<'a> {
         }
         Self { name, summary, scenarios: all.iter().map(|s| Card::new(s)).collect() }
     }
-}
-
-fn figures(scenarios: &[ScenarioFinished]) -> Vec<Figure> {
-    let mut all: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
-    for measurement in scenarios.iter().flat_map(|s| &s.measurements) {
-        all.entry(&measurement.name).or_default().push(measurement.micros);
-    }
-    let ms = |us: Option<&u64>| format!("{:.1} ms", us.copied().unwrap_or_default() as f64 / 1e3);
-    all.into_iter()
-        .map(|(name, mut micros)| {
-            micros.sort_unstable();
-            Figure {
-                name: name.to_owned(),
-                count: micros.len(),
-                median: ms(micros.get(micros.len() / 2)),
-                worst: ms(micros.last()),
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

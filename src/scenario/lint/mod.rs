@@ -104,20 +104,21 @@ impl Lint<'_> {
             self.at(span, "this title claims nothing", help);
         }
         if title.ends_with('.') {
-            self.at(span, "a title ends without a full stop", "");
+            self.at(span, "a title ends without a full stop", "it is a heading");
         }
         if title.chars().count() > 110 {
             self.at(span, "this title is too long for one line", "say the rest in `note`");
         }
         if title.starts_with(|c: char| c.is_ascii_lowercase()) {
-            self.at(span, "a title begins with a capital letter", "");
+            self.at(span, "a title begins with a capital letter", "it is a sentence");
         }
         let lower = title.to_lowercase();
         if ["test ", "tests ", "check ", "checks ", "verify ", "verifies "]
             .iter()
             .any(|start| lower.starts_with(start))
         {
-            self.at(span, "a title says what a server does, not what we do", "");
+            let help = "as in `A flag set on one client reaches the other`";
+            self.at(span, "a title says what a server does, not what we do", help);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Does a scenario require what it uses? A server that does not claim an extension is not blamed
 //! for not having it.
 
+use crate::scenario::read::suggest;
 use crate::scenario::types::{
     Account, Action, Call, Expectation, LineKind, LiteralKind, Name, Need, Part, Requirement,
     Scenario, Span, Status, Step, Template, Tls, Verb,
@@ -59,6 +60,39 @@ const COMMANDS: [(&str, Brings); 32] = [
     ("XLIST", &["XLIST"]),
 ];
 
+/// Capabilities that bring no word of their own.
+const PLAIN: [&str; 6] =
+    ["CHILDREN", "INPROGRESS", "SASL-IR", "UIDONLY", "URL-PARTIAL", "IMAP4REV1"];
+
+/// Commands of every server.
+const BASE: [&str; 25] = [
+    "APPEND",
+    "AUTHENTICATE",
+    "CAPABILITY",
+    "CHECK",
+    "CLOSE",
+    "COPY",
+    "CREATE",
+    "DELETE",
+    "DONE",
+    "EXAMINE",
+    "EXPUNGE",
+    "FETCH",
+    "LIST",
+    "LOGIN",
+    "LOGOUT",
+    "LSUB",
+    "NOOP",
+    "RENAME",
+    "SEARCH",
+    "SELECT",
+    "STATUS",
+    "STORE",
+    "SUBSCRIBE",
+    "UID",
+    "UNSUBSCRIBE",
+];
+
 /// Words within commands: commands, word, what brings it.
 const WORDS: [(&[&str], &str, Brings); 38] = [
     (&["FETCH", "SEARCH", "STATUS", "SORT", "LIST"], "MODSEQ", MODSEQ),
@@ -106,6 +140,7 @@ const WORDS: [(&[&str], &str, Brings); 38] = [
 pub(super) fn missing(scenario: &Scenario) -> Vec<(Span, String, String)> {
     let mut needs = Needs { scenario, found: Vec::new() };
     needs.clients();
+    needs.requirements();
     needs.steps(&scenario.steps, false);
     needs.found
 }
@@ -133,6 +168,26 @@ impl Needs<'_> {
                     self.feature(client.span, &Need::Clear, "clear");
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// A capability that is misspelt leaves the scenario unplayed everywhere.
+    fn requirements(&mut self) {
+        let brought = COMMANDS.iter().flat_map(|(_, brings)| *brings);
+        let brought = brought.chain(WORDS.iter().flat_map(|(_, _, brings)| *brings)).copied();
+        let known: Vec<&str> = brought.chain(PLAIN).collect();
+        for requirement in &self.scenario.requires {
+            for need in &requirement.any {
+                let Need::Capability(name) = need else { continue };
+                if name.contains('=') || known.iter().any(|one| one.eq_ignore_ascii_case(name)) {
+                    continue;
+                }
+                // One that nobody here has heard of may be new.
+                if let Some(help) = suggest(name, known.iter().copied()) {
+                    let message = format!("no capability `{name}` is known here");
+                    self.note(requirement.span, message, help);
+                }
             }
         }
     }
@@ -219,8 +274,14 @@ impl Needs<'_> {
         if uid && name == "EXPUNGE" {
             self.capability(command.span, "UID EXPUNGE", UIDPLUS);
         }
+        let extensions = COMMANDS.iter().map(|(known, _)| *known);
         if let Some((_, brings)) = COMMANDS.iter().find(|(known, _)| known == name) {
             self.capability(command.span, name, brings);
+        } else if !BASE.contains(&name.as_str())
+            && let Some(help) = suggest(name, BASE.iter().copied().chain(extensions))
+        {
+            let help = format!("{help} if the server is to refuse it, `expect: BAD`");
+            self.note(command.span, format!("there is no command `{name}`"), help);
         }
         let literals = command.pieces.iter().filter(|piece| {
             matches!(&piece.part, Part::Call(call) if matches!(call.as_ref(), Call::Literal(..)))

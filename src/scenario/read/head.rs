@@ -49,10 +49,22 @@ impl Reader<'_> {
     /// The whole file.
     pub(super) fn scenario(&mut self, path: &str, root: &Node) -> Option<Scenario> {
         let entries = self.entries(root, "a scenario", &KEYS)?;
-        for key in ["title", "spec", "steps"] {
+        for (key, help) in [
+            (
+                "title",
+                "a sentence that a server keeps: `title: A flag set on one client reaches the other`",
+            ),
+            ("spec", "the RFC sections it stands on: `spec: [9051#6.4.5]`"),
+            ("steps", "a list of who does what: `- client: SELECT ${mailbox}`"),
+        ] {
             if !entries.contains_key(key) {
                 let span = Span::new(root.span.file, root.span.start as usize, 0);
-                self.wrong(span, format!("a scenario needs `{key}`"), "");
+                self.note(
+                    span,
+                    format!("a scenario needs `{key}`"),
+                    String::new(),
+                    Some(help.to_owned()),
+                );
             }
         }
         let get = |key: &str| entries.get(key).map(|(_, node)| *node);

@@ -30,6 +30,7 @@ pub(super) use head::{FEATURES, ITEM_KEYS, KEYS};
 #[cfg(test)]
 pub(super) use steps::{CONTROLS, MODIFIERS};
 pub(super) use verbs::{Takes, VERBS};
+pub(super) use words::suggest;
 
 use super::error::{Diagnostic, Error};
 use super::library::Library;
@@ -168,6 +169,10 @@ impl<'a> Reader<'a> {
             )
         } else if rest.starts_with('\t') {
             Some("indent with spaces")
+        } else if message.contains("tabs disallowed") {
+            Some("indent with spaces")
+        } else if message.contains("illegal placement of ':'") {
+            Some("is a `[`, `{` or a quotation mark still open on a line above?")
         } else if message.contains("mapping values are not allowed") {
             Some(
                 "a text with `: ` in it must be in quotes; or the indentation differs from the line above",
@@ -216,7 +221,7 @@ impl<'a> Reader<'a> {
             let Some(text) = self.key(key) else { continue };
             let name = text.value.as_str();
             if !keys.is_empty() && !keys.contains(&name) {
-                let help = words::suggest(name, keys.iter().copied())
+                let help = suggest(name, keys.iter().copied())
                     .unwrap_or_else(|| format!("{what} has: {}", keys.join(", ")));
                 let message = format!("{what} has no key `{name}`");
                 self.advise(text.all(), message, "unknown key", help);

@@ -34,7 +34,10 @@ pub(in crate::scenario) fn is_spec(text: &str) -> bool {
 }
 
 /// "did you mean `x`?" for the known word nearest to `word`, where one is near.
-pub(super) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(in crate::scenario) fn suggest<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
     let lower = word.to_lowercase();
     // Of those equally far, one with the same letters in another order.
     let letters = |word: &str| {

@@ -105,7 +105,7 @@ fn extensions_are_required() {
         assert!(when.is_empty(), "{command}: {when:?}");
     }
     for command in
-        ["FETCH 1 FLAGS", "SEARCH SUBJECT \"MODSEQ RETURN\"", "SELECT CONDSTORED", "UID MOVED"]
+        ["FETCH 1 FLAGS", "SEARCH SUBJECT \"MODSEQ RETURN\"", "SELECT CONDSTORED", "UID X-MOVED"]
     {
         assert!(step(command).is_empty(), "{command}: {:?}", step(command));
     }
@@ -129,4 +129,23 @@ fn features_are_required() {
         let head = format!("{head}requires: [{feature}]\n");
         assert!(said("area/case", &head, steps).is_empty());
     }
+}
+
+#[test]
+fn what_is_misspelt_is_told() {
+    for (command, message) in [
+        ("SELCT x", "there is no command `SELCT`"),
+        ("UID FECTH 1 FLAGS", "there is no command `FECTH`"),
+    ] {
+        assert_eq!(step(command), [message]);
+        // A command that is to be refused may be any.
+        assert!(steps(&format!("  - client: {command}\n    expect: BAD\n")).is_empty());
+    }
+    // Nothing is near: a command of one's own.
+    assert!(step("XYZZY").is_empty());
+    let noop = "  - client: NOOP\n    expect: OK\n";
+    let requires = |what: &str| said("area/case", &format!("{HEAD}requires: [{what}]\n"), noop);
+    assert_eq!(requires("CONDSTOR"), ["no capability `CONDSTOR` is known here"]);
+    assert!(requires("CONDSTORE").is_empty());
+    assert!(requires("X-OURS").is_empty());
 }

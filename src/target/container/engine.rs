@@ -7,7 +7,7 @@ use futures::StreamExt;
 use testcontainers::bollard::models::PortBinding;
 use testcontainers::bollard::query_parameters::LogsOptionsBuilder;
 use testcontainers::core::client::docker_client_instance;
-use testcontainers::core::{ContainerPort, IntoContainerPort};
+use testcontainers::core::{ContainerPort, ExecCommand, IntoContainerPort};
 use testcontainers::runners::AsyncRunner;
 use testcontainers::{ContainerAsync, GenericImage, ImageExt};
 use tokio::runtime::Handle;
@@ -28,6 +28,8 @@ pub struct Held {
     /// Removal needs a runtime, wherever the drop happens.
     runtime: Handle,
     watch: Watch,
+    /// Folder of the mail store.
+    store: Option<String>,
 }
 
 impl fmt::Debug for Held {
@@ -118,7 +120,12 @@ impl Recipe {
                 TargetError::environment(format!("{}: no container: {error}", self.name))
             })?;
         let watch = Watch::over(container.id());
-        Ok(Held { container: Some(container), runtime: Handle::current(), watch })
+        Ok(Held {
+            container: Some(container),
+            runtime: Handle::current(),
+            watch,
+            store: self.store.clone(),
+        })
     }
 
     async fn endpoints(
@@ -179,6 +186,16 @@ impl Held {
             text.extend_from_slice(&piece.into_bytes());
         }
         String::from_utf8_lossy(&text).trim_end().to_owned()
+    }
+
+    /// Octets of the files in its store.
+    pub(in super::super) async fn stored(&self) -> Option<u64> {
+        let (container, store) = (self.container.as_ref()?, self.store.as_ref()?);
+        let command = ExecCommand::new(["du", "-sb", store.as_str()]);
+        let mut done = container.exec(command).await.ok()?;
+        // A file that goes away meanwhile is no failure: the sum comes all the same.
+        let sum = done.stdout_to_vec().await.ok()?;
+        String::from_utf8_lossy(&sum).split_whitespace().next()?.parse().ok()
     }
 
     /// How it ended, if it has.
