@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 
 use super::exit;
 use super::selecting::Selecting;
-use super::server::{Server, shell};
+use super::server::Server;
 use crate::engine::event::{Event, RunFinished, ScenarioFinished, Storage};
 use crate::engine::run::Second;
 use crate::engine::{self, Stage};
@@ -246,10 +246,7 @@ fn reports(args: &Args, url: Option<&str>) -> anyhow::Result<Vec<Box<dyn Report 
     let mut reports: Vec<Box<dyn Report + Send>> = Vec::new();
     let show =
         Show { trace: args.trace, all: args.all, warnings: args.warnings, figures: args.figures };
-    let mut again = args.server.again(url);
-    if let Some(folder) = &args.selecting.from.folder {
-        again.push_str(&format!(" --scenarios {}", shell(&folder.to_string_lossy())));
-    }
+    let again = args.selecting.from.again() + &args.server.again(url);
     let to_stdout = args.json.as_deref() == Some(Path::new("-"));
     if to_stdout {
         reports.push(Box::new(Json::new(std::io::stdout())));

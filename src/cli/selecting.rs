@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::exit;
+use crate::report::text::shell;
 use crate::scenario::{Corpus, Error, Library, Selection};
 
 /// Which scenarios; without any of these, all.
@@ -37,6 +38,12 @@ pub struct From {
 }
 
 impl From {
+    /// How to say the same again, with a space in front.
+    pub fn again(&self) -> String {
+        let folder = self.folder.as_ref().map(|folder| shell(&folder.to_string_lossy()));
+        folder.map(|folder| format!(" --scenarios {folder}")).unwrap_or_default()
+    }
+
     /// The library.
     ///
     /// # Errors

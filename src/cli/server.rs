@@ -8,8 +8,11 @@ use clap::Args;
 use super::serve::Behaviour;
 use crate::engine::facts::{Facts, probe};
 use crate::engine::{Limits, Stage, Transport};
+use crate::report::text::shell;
 use crate::target::container::Recipe;
-use crate::target::{Account, Target, TargetError, Who, address, command, reference};
+use crate::target::{
+    Account, Target, TargetError, Who, address, command, now_in_base36, reference,
+};
 
 /// Which server, who logs in, and over what.
 #[derive(Debug, Clone, Default, Args)]
@@ -188,27 +191,6 @@ impl Server {
             transport = if running.tls.is_some() { Transport::Tls } else { Transport::StartTls };
             facts = ask(transport).await?;
         }
-        Ok(Stage { running, facts, transport, limits, nonce: nonce() })
+        Ok(Stage { running, facts, transport, limits, nonce: now_in_base36() })
     }
-}
-
-/// Something that no other run has in its names.
-fn nonce() -> String {
-    let mut millis = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
-    let mut digits = Vec::new();
-    while millis > 0 {
-        let digit = u32::try_from(millis % 36).unwrap_or_default();
-        digits.push(char::from_digit(digit, 36).unwrap_or('0'));
-        millis /= 36;
-    }
-    digits.iter().rev().collect()
-}
-
-/// A word as a shell takes it for one.
-pub(super) fn shell(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@=%+,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
 }

@@ -55,6 +55,9 @@ pub struct ScenarioFinished {
     pub id: String,
     /// Folder of the corpus.
     pub area: String,
+    /// Path by which it was named, where it is none of the corpus.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside: Option<String>,
     /// What it claims.
     pub title: String,
     /// RFC sections it stands on.
@@ -76,6 +79,13 @@ pub struct ScenarioFinished {
     /// How often it was played until it ended so.
     #[serde(default = "once")]
     pub attempts: u32,
+}
+
+impl ScenarioFinished {
+    /// What selects it again.
+    pub fn selector(&self) -> &str {
+        self.outside.as_deref().unwrap_or(&self.id)
+    }
 }
 
 fn once() -> u32 {

@@ -268,6 +268,7 @@ fn finished(scenario: &Scenario, verdict: Verdict) -> ScenarioFinished {
     ScenarioFinished {
         id: scenario.id.clone(),
         area: scenario.area.clone(),
+        outside: scenario.outside.clone(),
         title: scenario.title.clone(),
         spec: scenario.spec.clone(),
         verdict,

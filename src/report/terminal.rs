@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::Report;
 use super::failure::{Detail, explain};
 use super::figures::{Figures, Time};
-use super::text::printable;
+use super::text::{printable, shell};
 use crate::engine::event::{Event, RunFinished, RunStarted, ScenarioFinished};
 use crate::finding::{Grade, Verdict};
 
@@ -51,6 +51,7 @@ pub struct Terminal<W: Write> {
     again: String,
     bar: ProgressBar,
     run: Option<RunStarted>,
+    /// What failed: how, and what selects it.
     failed: Vec<(String, String)>,
     /// Scenarios that were blocked, by the reason.
     blocked: BTreeMap<String, Vec<String>>,
@@ -127,7 +128,7 @@ impl<W: Write> Terminal<W> {
             Verdict::Blocked(why) => {
                 // That the server cannot be used is said once.
                 let same = self.blocked.entry(reason(why)).or_default();
-                same.push(scenario.id.clone());
+                same.push(scenario.selector().to_owned());
                 ("BLOCKED", RED, same.len() == 1)
             }
             Verdict::Error(_) => ("ERROR", RED, true),
@@ -135,7 +136,7 @@ impl<W: Write> Terminal<W> {
             Verdict::Xpass => ("XPASS", RED, true),
         };
         if tell && !matches!(scenario.verdict, Verdict::Pass | Verdict::Blocked(_)) {
-            self.failed.push((word.to_owned(), scenario.id.clone()));
+            self.failed.push((word.to_owned(), scenario.selector().to_owned()));
         }
         if scenario.verdict == Verdict::Fail {
             let broken = scenario.findings.iter().filter(|f| f.grade == Grade::Must);
@@ -260,7 +261,8 @@ impl<W: Write> Terminal<W> {
                 .to_owned();
         }
         let blocked = self.blocked.values().flatten().next();
-        if let Some(first) = self.failed.first().map(|(_, id)| id).or(blocked) {
+        if let Some(first) = self.failed.first().map(|(_, which)| which).or(blocked) {
+            let first = shell(first);
             return format!(
                 "next: look at one failure with `imapspec run {first}{again} --trace`, \
                  or what it stands on with `imapspec explain {first}`"

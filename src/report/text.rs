@@ -1,4 +1,5 @@
-//! What every report does with what it is told: findings in order, and octets that do no harm.
+//! What every report does with what it is told: findings in order, octets that do no harm, words for a
+//! shell.
 
 use crate::finding::Finding;
 
@@ -27,6 +28,15 @@ pub fn printable(octets: &[u8]) -> String {
             c => c.to_string(),
         })
         .collect()
+}
+
+/// A word as a shell takes it.
+pub fn shell(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@=%+,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ impl Corpus {
         let mut corpus = Self::default();
         for path in library.scenarios() {
             let octets = library.file(path).unwrap_or_default();
-            corpus.add(library, path, &library.shown(path), octets);
+            corpus.add(library, path, &library.shown(path), octets, None);
         }
         corpus
     }
@@ -38,13 +38,15 @@ impl Corpus {
             let id = path.strip_suffix(".yaml").unwrap_or(path);
             if inside.as_ref().is_some_and(|inside| inside.names(id)) {
                 let octets = library.file(path).unwrap_or_default();
-                corpus.add(library, path, &library.shown(path), octets);
+                corpus.add(library, path, &library.shown(path), octets, None);
             }
         }
         for path in files {
             let shown = path.to_string_lossy().into_owned();
             match std::fs::read(&path) {
-                Ok(octets) => corpus.add(library, &outside(&path), &shown, &octets),
+                Ok(octets) => {
+                    corpus.add(library, &outside(&path), &shown, &octets, Some(shown.clone()));
+                }
                 Err(error) => corpus.errors.push(Error::unreadable(shown, error.to_string())),
             }
         }
@@ -52,7 +54,14 @@ impl Corpus {
         corpus
     }
 
-    fn add(&mut self, library: &Library, path: &str, shown: &str, octets: &[u8]) {
+    fn add(
+        &mut self,
+        library: &Library,
+        path: &str,
+        shown: &str,
+        octets: &[u8],
+        outside: Option<String>,
+    ) {
         let result = match std::str::from_utf8(octets) {
             Ok(text) => parse(library, path, shown, text),
             Err(error) => {
@@ -62,7 +71,7 @@ impl Corpus {
             }
         };
         match result {
-            Ok(scenario) => self.scenarios.push(Arc::new(scenario)),
+            Ok(scenario) => self.scenarios.push(Arc::new(Scenario { outside, ..scenario })),
             Err(error) => self.errors.push(error),
         }
     }

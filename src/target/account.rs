@@ -138,9 +138,8 @@ impl Accounts {
 
     /// Any name goes, on a server that remembers those of earlier runs.
     pub fn any_since_before(password: &str) -> Self {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self::Any(Names {
-            prefix: format!("t{}n", base36(since.as_millis())),
+            prefix: format!("t{}n", now_in_base36()),
             password: password.to_owned(),
             next: AtomicU32::new(1),
         })
@@ -220,7 +219,10 @@ impl Accounts {
     }
 }
 
-fn base36(mut number: u128) -> String {
+/// The time in milliseconds, in few letters and digits: what no other run has in its names.
+pub fn now_in_base36() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let mut number = since.as_millis();
     let mut digits = Vec::new();
     while number > 0 {
         let digit = u32::try_from(number % 36).unwrap_or_default();

@@ -23,7 +23,7 @@ mod error;
 mod ready;
 pub mod reference;
 
-pub use account::{Account, Accounts, Hold, Lease, Who};
+pub use account::{Account, Accounts, Hold, Lease, Who, now_in_base36};
 pub use error::{Fault, TargetError};
 
 use std::io;

@@ -132,8 +132,10 @@ pub fn offends(
             LineKind::Untagged | LineKind::Continuation => heard.find(&pats, &mut captures),
             LineKind::Tagged { tag, .. } => {
                 let tag = tag.as_ref().map(|t| values.raw(scenario, t)).transpose()?;
-                let is_it = |r: &Received| {
-                    r.tagged().is_some_and(|(t, _)| tag.as_ref().is_none_or(|tag| t == tag))
+                let is_it = |r: &Received| match (r.tagged(), &tag) {
+                    (Some((t, _)), Some(tag)) => t == tag,
+                    (Some((t, _)), None) => hearing.tags.iter().any(|own| own == t),
+                    (None, _) => false,
                 };
                 (0..hearing.inbox().len())
                     .find(|&i| is_it(&hearing.inbox()[i]) && heard.status(i, &pats, &mut captures))

@@ -3,13 +3,17 @@ use crate::engine::meaning::Trees;
 use crate::engine::meaning::tests::received;
 use crate::scenario::{Library, parse};
 
-/// What comes of `lines` for the one step `phone sends raw` that expects `expect`.
-fn judged(expect: &str, lines: &[&str]) -> Judged {
-    let text = format!(
-        "title: x\nspec: 9051#2.2\nclients: [phone]\nsteps:\n  - phone sends raw: \"a1 NOOP\\r\\na2 NOOP\\r\\n\"\n    expect: |\n{expect}"
-    );
+/// A scenario of one step.
+fn scenario(step: &str) -> Scenario {
+    let text = format!("title: x\nspec: 9051#2.2\nclients: [phone]\nsteps:\n{step}");
     let library = Library::bundled().unwrap();
-    let scenario = parse(&library, "x.yaml", "x.yaml", &text).map_err(|e| e.render(false)).unwrap();
+    parse(&library, "x.yaml", "x.yaml", &text).map_err(|e| e.render(false)).unwrap()
+}
+
+/// What comes of `lines` for octets sent raw that expect this.
+fn judged(expect: &str, lines: &[&str]) -> Judged {
+    let sent = "  - phone sends raw: \"a1 NOOP\\r\\na2 NOOP\\r\\n\"\n    expect: |\n";
+    let scenario = scenario(&format!("{sent}{expect}"));
     let inbox = received(lines);
     let mut trees = Trees::new();
     let heard = trees.heard(&inbox);
@@ -37,4 +41,20 @@ fn a_wrong_status_is_settled_once_all_answers_are_there() {
 fn what_is_missing_may_still_come() {
     assert!(!is_settled("      * SEARCH\n      a1 OK\n", &["a1 OK x"]));
     assert!(!is_settled("      a1 OK\n", &["* SEARCH"]));
+}
+
+#[test]
+fn the_answer_that_must_not_come_is_that_of_the_step() {
+    let scenario = scenario("  - phone: NOOP\n    never: NO|BAD\n");
+    let never = scenario.steps[0].never.as_ref().unwrap();
+    let offence = |lines: &[&str]| {
+        let inbox = received(lines);
+        let mut trees = Trees::new();
+        let heard = trees.heard(&inbox);
+        let tags = [b"A2".to_vec()];
+        let hearing = Hearing { heard, tags: &tags, complete: true, closed: false };
+        offends(&scenario, &Values::default(), never, &hearing).unwrap()
+    };
+    assert_eq!(offence(&["A1 NO x", "A2 OK x"]), None);
+    assert!(offence(&["A1 OK x", "A2 BAD x"]).is_some());
 }

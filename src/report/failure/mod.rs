@@ -8,7 +8,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 
 use self::transcript::{entries, excerpt};
-use super::text::{by_rule, printable};
+use super::text::{by_rule, printable, shell};
 use crate::engine::event::ScenarioFinished;
 use crate::finding::{Evidence, Finding, Grade, Place, Verdict};
 
@@ -63,7 +63,8 @@ pub fn explain(scenario: &ScenarioFinished, again: &str, detail: Detail) -> Stri
             entries(&mut out, &scenario.transcript, all, &marks, usize::MAX);
         }
     }
-    let _ = writeln!(out, "  {DIM}again:{DIM:#}    imapspec run {}{again} --trace", scenario.id);
+    let which = shell(scenario.selector());
+    let _ = writeln!(out, "  {DIM}again:{DIM:#}    imapspec run {which}{again} --trace");
     out
 }
 
@@ -216,6 +217,7 @@ mod tests {
         ScenarioFinished {
             id: "fetch/sizes".into(),
             area: "fetch".into(),
+            outside: None,
             title: "RFC822.SIZE is the number of octets".into(),
             spec: vec!["9051#7.5.2".into()],
             verdict: Verdict::Fail,

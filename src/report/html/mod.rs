@@ -184,6 +184,7 @@ mod tests {
         let scenario = ScenarioFinished {
             id: "fetch/x".into(),
             area: "fetch".into(),
+            outside: None,
             title: "a <b>claim</b>".into(),
             spec: vec!["9051#7.5.2".into()],
             verdict: Verdict::Fail,

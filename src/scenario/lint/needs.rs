@@ -12,7 +12,8 @@ type Brings = &'static [&'static str];
 
 const REV2: &str = "IMAP4REV2";
 const MODSEQ: Brings = &["CONDSTORE", "QRESYNC"];
-const LITERAL: Brings = &["LITERAL+", "LITERAL-"];
+// IMAP4rev2 has what LITERAL- brings (RFC 9051 §4.3).
+const LITERAL: Brings = &["LITERAL+", "LITERAL-", REV2];
 const BINARY: Brings = &["BINARY", REV2];
 const UIDPLUS: Brings = &["UIDPLUS", REV2];
 const ESEARCH: Brings = &["ESEARCH", REV2];

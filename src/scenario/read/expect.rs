@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::template::Mode;
 use super::{Reader, words};
 use crate::scenario::types::{
-    Block, Expectation, LineKind, Outcome, Part, PatternLine, Piece, Status, Template,
+    Block, Expectation, LineKind, Outcome, Part, PatternLine, Piece, Span, Status, Template,
 };
 use crate::scenario::yaml::{Node, Text, Value};
 
@@ -18,6 +18,8 @@ pub(super) enum Tagged {
     Some(usize),
     /// Octets were sent raw: any number, with their tags.
     Raw,
+    /// None is waited for: the step's own are meant without a tag, those of octets sent raw with.
+    Any,
 }
 
 /// Names of responses, as they stand behind `*` and a number. `search` is `SEARCH` or `ESEARCH`.
@@ -108,7 +110,7 @@ impl Reader<'_> {
             if !line.trim().is_empty() {
                 let left = line.len() - line.trim_start().len();
                 let range = range.start + left..range.start + line.trim_end().len();
-                lines.extend(self.line(text, range, tagged));
+                lines.extend(self.lines(text, range, tagged));
             }
         }
         let count =
@@ -127,11 +129,31 @@ impl Reader<'_> {
         Some(Block { lines, span: text.all() })
     }
 
-    fn line(&mut self, text: &Text, range: Range<usize>, tagged: Tagged) -> Option<PatternLine> {
+    /// What one line as written stands for: a constant in it may have several.
+    fn lines(&mut self, text: &Text, range: Range<usize>, tagged: Tagged) -> Vec<PatternLine> {
         let span = text.span(range.clone());
         let written = text.value.get(range.clone()).unwrap_or_default().to_owned();
-        let template = self.template_in(text, range, Mode::Pattern);
         // Columns are spliced in by now: `${status} [${code}]` is a line like others.
+        let template = self.template_in(text, range, Mode::Pattern);
+        let mut parts = split(template);
+        if parts.len() == 1 {
+            let only = parts.pop().and_then(|template| self.line(template, written, span, tagged));
+            return only.into_iter().collect();
+        }
+        let line = |template: Template| {
+            let written = template.shown();
+            self.line(template, written, span, tagged)
+        };
+        parts.into_iter().filter_map(line).collect()
+    }
+
+    fn line(
+        &mut self,
+        template: Template,
+        written: String,
+        span: Span,
+        tagged: Tagged,
+    ) -> Option<PatternLine> {
         let head = leading(&template);
         let (first, rest) = match head.find(' ') {
             Some(at) => head.split_at(at),
@@ -156,15 +178,18 @@ impl Reader<'_> {
         if first == "closed" && bare {
             return line(LineKind::Closed, skip(6));
         }
-        if matches!(tagged, Tagged::Raw | Tagged::None) {
-            let second = rest.trim_start().split(' ').next().unwrap_or_default();
-            if let Some(statuses) = statuses(second) {
-                let tag = prefix(&template, first.len());
-                let length = head.len() - rest.trim_start().len() + second.len();
-                return line(LineKind::Tagged { statuses, tag: Some(tag) }, skip(length));
-            }
-        } else if let Some(statuses) = statuses(first) {
+        if matches!(tagged, Tagged::Some(_) | Tagged::Any)
+            && let Some(statuses) = statuses(first)
+        {
             return line(LineKind::Tagged { statuses, tag: None }, skip(first.len()));
+        }
+        let second = rest.trim_start().split(' ').next().unwrap_or_default();
+        if !matches!(tagged, Tagged::Some(_))
+            && let Some(statuses) = statuses(second)
+        {
+            let tag = prefix(&template, first.len());
+            let length = head.len() - rest.trim_start().len() + second.len();
+            return line(LineKind::Tagged { statuses, tag: Some(tag) }, skip(length));
         }
         let help = self.line_help(first, rest, tagged);
         self.advise(span, "this line is no pattern", "", help);
@@ -234,6 +259,33 @@ fn statuses(word: &str) -> Option<Vec<Status>> {
     word.split('|').map(status).collect()
 }
 
+/// The template, line by line; empty lines are left out.
+fn split(template: Template) -> Vec<Template> {
+    let span = template.span;
+    let several = |piece: &Piece| matches!(&piece.part, Part::Text(text) if text.contains('\n'));
+    if !template.pieces.iter().any(several) {
+        return vec![template];
+    }
+    let (mut lines, mut current) = (Vec::new(), Vec::new());
+    for piece in template.pieces {
+        let Part::Text(text) = &piece.part else {
+            current.push(piece);
+            continue;
+        };
+        for (n, part) in text.split('\n').enumerate() {
+            if n > 0 {
+                lines.push(Template { pieces: std::mem::take(&mut current), span });
+            }
+            if !part.is_empty() {
+                current.push(Piece { part: Part::Text(part.to_owned()), span: piece.span });
+            }
+        }
+    }
+    lines.push(Template { pieces: current, span });
+    lines.retain(|line| !line.pieces.is_empty());
+    lines
+}
+
 /// The text before the first placeholder.
 fn leading(template: &Template) -> String {
     template
@@ -282,11 +334,8 @@ fn prefix(template: &Template, length: usize) -> Template {
 
 /// What is open at the end, or closed without being open. In `prose`, only the code in brackets
 /// counts.
-fn unbalanced(
-    template: &Template,
-    prose: bool,
-) -> Option<(&'static str, crate::scenario::types::Span)> {
-    let mut open: Vec<(u8, crate::scenario::types::Span)> = Vec::new();
+fn unbalanced(template: &Template, prose: bool) -> Option<(&'static str, Span)> {
+    let mut open: Vec<(u8, Span)> = Vec::new();
     let mut quote = None;
     let mut escaped = false;
     let mut code = false;

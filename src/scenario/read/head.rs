@@ -87,6 +87,7 @@ impl Reader<'_> {
         let steps = get("steps").map(|node| self.steps(node)).unwrap_or_default();
         let id = path.strip_suffix(".yaml").unwrap_or(path).to_owned();
         Some(Scenario {
+            outside: None,
             area: id.rsplit_once('/').map(|(area, _)| area.to_owned()).unwrap_or_default(),
             id,
             title: title?.value.trim().to_owned(),

@@ -174,7 +174,10 @@ impl Reader<'_> {
         match name {
             "expect" => step.expect = self.expectation(value, tagged),
             "never" => {
-                let tagged = if tagged == Tagged::Raw { Tagged::Raw } else { Tagged::None };
+                let tagged = match tagged {
+                    Tagged::Some(_) => Tagged::Any,
+                    other => other,
+                };
                 step.never = self.block(value, tagged);
             }
             "within" => step.within = self.duration(value),

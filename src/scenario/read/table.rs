@@ -131,7 +131,7 @@ impl Cells {
         }
         self.label.push_str(name);
         self.label.push_str(": ");
-        self.label.push_str(shown);
+        self.label.push_str(&shown.lines().map(str::trim).collect::<Vec<_>>().join(", "));
         self.values.push((name.to_owned(), value));
     }
 }

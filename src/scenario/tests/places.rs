@@ -145,3 +145,31 @@ fn spans_beyond_the_file_have_a_place() {
     assert!(place.column >= 1 && place.width == 1);
     assert_eq!(scenario.place(Span::new(7, 0, 1)), None);
 }
+
+#[test]
+fn a_column_of_several_lines_is_several_lines() {
+    let scenario = read(&format!(
+        "{HEAD}steps:\n  - each:\n      - uids: 1\n        told: |\n          * SEARCH 1\n          OK [MODIFIED 1]\n    do:\n      - client: SEARCH UID ${{uids}}\n        expect: |\n          * 3 EXISTS\n          ${{told}}\n"
+    ))
+    .unwrap();
+    let Action::Each(rows) = &scenario.steps[0].action else { panic!("no table") };
+    assert_eq!(rows[0].label, "uids: 1, told: * SEARCH 1, OK [MODIFIED 1]");
+    let block = &rows[0].steps[0].expect.as_ref().unwrap().outcomes[0].block;
+    let lines: Vec<&str> = block.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines, ["* 3 EXISTS", "* SEARCH 1", "OK [MODIFIED 1]"]);
+    assert_eq!(block.lines[2].kind, LineKind::Tagged { statuses: vec![Status::Ok], tag: None });
+}
+
+#[test]
+fn never_names_the_answer_of_the_step_or_of_octets_sent_before() {
+    let scenario =
+        read(&format!("{HEAD}steps:\n  - client: NOOP\n    never: |\n      NO|BAD\n      a1 OK\n"))
+            .unwrap();
+    let never = scenario.steps[0].never.as_ref().unwrap();
+    let tags: Vec<bool> = never
+        .lines
+        .iter()
+        .map(|line| matches!(&line.kind, LineKind::Tagged { tag: Some(_), .. }))
+        .collect();
+    assert_eq!(tags, [false, true]);
+}

@@ -38,6 +38,8 @@ pub struct Scenario {
     pub id: String,
     /// Folder: `sync`. Empty for a file outside of any.
     pub area: String,
+    /// Path by which it was named, where it is none of the corpus.
+    pub outside: Option<String>,
     /// What it claims of a server, one sentence.
     pub title: String,
     /// Why, for the reader.

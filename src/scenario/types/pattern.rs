@@ -55,7 +55,8 @@ pub enum LineKind {
     Tagged {
         /// Which statuses are right; never empty.
         statuses: Vec<Status>,
-        /// The tag, where it is one of octets sent raw, now or earlier.
+        /// The tag, where it is one of octets sent raw, now or earlier; else that of the step's own
+        /// command.
         tag: Option<Template>,
     },
     /// `closed`: the server ended the connection.
