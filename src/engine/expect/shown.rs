@@ -4,6 +4,7 @@ use super::Hearing;
 use crate::client::session::Received;
 use crate::finding::Evidence;
 use crate::scenario::{Block, LineKind, PatternLine, Step};
+use crate::syntax::tree::readable;
 
 /// The outcomes that would have been accepted, as written.
 pub fn accepted(step: &Step) -> Vec<String> {
@@ -42,8 +43,7 @@ pub(super) fn shown_line(line: &PatternLine) -> String {
 /// A response as it is shown in a message: one line, not too long.
 pub(super) fn shown(received: &Received) -> String {
     let octets = received.octets.strip_suffix(b"\r\n").unwrap_or(&received.octets);
-    let text: String =
-        octets.escape_ascii().to_string().replace("\\\"", "\"").replace("\\\\", "\\");
+    let text = readable(octets);
     match text.char_indices().nth(160) {
         Some((cut, _)) => format!("{}…", &text[..cut]),
         None => text,

@@ -3,6 +3,7 @@
 //! A value says what was meant, not how it was spelled: an `astring` sent as atom, quoted
 //! string or literal is the same value. What was spelled is seen in the bytes.
 
+mod arguments;
 mod body;
 mod code;
 mod command;
@@ -13,6 +14,7 @@ mod list;
 mod response;
 mod search;
 
+pub use arguments::*;
 pub use body::*;
 pub use code::*;
 pub use command::*;

@@ -1,7 +1,7 @@
 //! Commands: what a client says (RFC 9051 §6, §9; RFC 3501 §6, §9; the extensions).
 //!
-//! `command` picks the parser by the command's name; one file a subject holds the parsers of its
-//! arguments, each under its ABNF. `words` finds names in lists and points at the wrong ones;
+//! `command` picks the parser by the command's name (`messages`: of those that also stand behind
+//! UID); one file a subject holds the parsers of its arguments, each under its ABNF. `words` finds names in lists and points at the wrong ones;
 //! `generic` is RFC 4466's syntax for parameters that nobody knows.
 //!
 //! To add a command: its name in [`NAMES`] (and [`UID_NAMES`]), a line in [`body`] that calls
@@ -13,6 +13,7 @@ mod auth;
 mod fetch;
 mod generic;
 mod list;
+mod messages;
 mod metadata;
 mod misc;
 mod notify;
@@ -29,9 +30,9 @@ pub use auth::{AuthResponse, auth_response_line, done_line};
 
 use std::borrow::Cow;
 
+use self::messages::{messages, uid};
 use super::core::{crlf, is_atom_char, sp, tag, upper};
 use super::input::{In, Res};
-use super::sets::sequence_set;
 use super::strings::mailbox;
 use super::words::{fail_name, name_of};
 use crate::syntax::dialect::{Extension, Revision};
@@ -271,86 +272,6 @@ fn body<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
 /// Names that may follow "UID".
 const UID_NAMES: &[&str] =
     &["COPY", "EXPUNGE", "FETCH", "MOVE", "REPLACE", "SEARCH", "SORT", "STORE", "THREAD"];
-
-/// ```abnf
-/// uid         = "UID" SP (copy / move / fetch / search / store / uid-expunge)
-/// uid         =/ "UID" SP replace
-/// uid-expunge = "EXPUNGE" SP sequence-set
-/// ```
-fn uid<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, CommandBody<'a>> {
-    let (i, ()) = sp(i, "uid")?;
-    let (rest, word) = i.split(i.run(is_atom_char));
-    let room = &mut [0; 32];
-    let name = upper(word, room);
-    if name == b"EXPUNGE" {
-        i.need(Extension::UidPlus, "uid")?;
-        let (rest, ()) = sp(rest, "uid-expunge")?;
-        return sequence_set(rest).map(|(i, set)| (i, CommandBody::Expunge(Some(set))));
-    }
-    match messages(i, rest, name, true)? {
-        Some(found) => Ok(found),
-        None => fail_name(i, word, UID_NAMES, "uid", "COPY, FETCH, STORE, SEARCH or the like"),
-    }
-}
-
-/// A parser's success, or nothing where the name is none of its names.
-type Maybe<'a, 'c, T> = Result<Option<(In<'a, 'c>, T)>, nom::Err<super::input::Fail>>;
-
-/// The commands that also stand behind "UID". `i` is at the name, `rest` behind it.
-fn messages<'a, 'c>(
-    i: In<'a, 'c>,
-    rest: In<'a, 'c>,
-    name: &[u8],
-    uid: bool,
-) -> Maybe<'a, 'c, CommandBody<'a>> {
-    const RULE: &str = "command-select";
-    let found = match name {
-        b"FETCH" => fetch::fetch(rest, uid)?,
-        b"SEARCH" => search::search(rest, uid)?,
-        b"STORE" => store::store(rest, uid)?,
-        b"COPY" => copy(rest, uid)?,
-        b"MOVE" => {
-            i.need(Extension::Move, RULE)?;
-            moving(rest, uid)?
-        }
-        b"SORT" => {
-            i.need(Extension::Sort, RULE)?;
-            search::sort(rest, uid)?
-        }
-        b"THREAD" => {
-            i.need(Extension::Thread, RULE)?;
-            search::thread(rest, uid)?
-        }
-        b"REPLACE" => {
-            i.need(Extension::Replace, RULE)?;
-            append::replace(rest, uid)?
-        }
-        _ => return Ok(None),
-    };
-    Ok(Some(found))
-}
-
-/// ```abnf
-/// copy = "COPY" SP sequence-set SP mailbox
-/// ```
-fn copy<'a, 'c>(i: In<'a, 'c>, uid: bool) -> Res<'a, 'c, CommandBody<'a>> {
-    let (i, ()) = sp(i, "copy")?;
-    let (i, set) = sequence_set(i)?;
-    let (i, ()) = sp(i, "copy")?;
-    let (i, mailbox) = mailbox(i)?;
-    Ok((i, CommandBody::Copy { uid, set, mailbox }))
-}
-
-/// ```abnf
-/// move = "MOVE" SP sequence-set SP mailbox
-/// ```
-fn moving<'a, 'c>(i: In<'a, 'c>, uid: bool) -> Res<'a, 'c, CommandBody<'a>> {
-    let (i, ()) = sp(i, "move")?;
-    let (i, set) = sequence_set(i)?;
-    let (i, ()) = sp(i, "move")?;
-    let (i, mailbox) = mailbox(i)?;
-    Ok((i, CommandBody::Move { uid, set, mailbox }))
-}
 
 /// `SP mailbox`: all that some commands have.
 ///
