@@ -32,6 +32,9 @@ pub struct Args {
     /// Instead: that nobody is accused falsely, by so many seeds of the reference's liberties
     #[arg(long, value_name = "N", conflicts_with_all = ["defect", "list", "html", "all"])]
     liberties: Option<u64>,
+    /// Draw by the seed what the reference lacks too: extensions, levels of names, keywords
+    #[arg(long, requires = "liberties", conflicts_with_all = ["disable", "hierarchy", "no_keywords"])]
+    vary: bool,
     /// The first of these seeds
     #[arg(long, value_name = "SEED", default_value_t = 1, requires = "liberties")]
     from: u64,
@@ -94,7 +97,11 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     let whole = !args.brief && args.defect.is_empty() && args.selecting.selection().is_all();
     let plan = Plan { scenarios, defects, jobs, brief: args.brief };
     if let Some(seeds) = args.liberties {
-        return liberties(&plan, args.from..args.from.saturating_add(seeds), &args.lacking);
+        let seeds = args.from..args.from.saturating_add(seeds);
+        return liberties(&plan, seeds, &|seed| match args.vary {
+            true => Options::varied(seed),
+            false => args.lacking.options(seed),
+        });
     }
     let tell = |defect: &Defect, kills: &[Kill]| {
         if args.brief && !kills.iter().any(|kill| kill.named) {
@@ -119,19 +126,28 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     Ok(verdict(&proof, whole))
 }
 
-/// Plays under each seed; prints false accusations, each once.
-fn liberties(plan: &Plan, seeds: std::ops::Range<u64>, lacking: &Lacking) -> anyhow::Result<u8> {
-    let mut accused = BTreeMap::<String, (usize, u64, String)>::new();
-    let played = seeds.end - seeds.start;
-    for seed in seeds {
-        let options = Options {
+impl Lacking {
+    fn options(&self, seed: u64) -> Options {
+        Options {
             liberty: Some(seed),
-            disabled: lacking.disable.clone(),
-            hierarchy: lacking.hierarchy.unwrap_or_default(),
-            keywords: !lacking.no_keywords,
+            disabled: self.disable.clone(),
+            hierarchy: self.hierarchy.unwrap_or_default(),
+            keywords: !self.no_keywords,
             ..Options::default()
-        };
-        for (scenario, what) in plan.falsely(options)? {
+        }
+    }
+}
+
+/// Plays under each seed; prints false accusations, each once.
+fn liberties(
+    plan: &Plan,
+    seeds: std::ops::Range<u64>,
+    options: &(dyn Fn(u64) -> Options + Sync),
+) -> anyhow::Result<u8> {
+    let played = seeds.end - seeds.start;
+    let mut accused = BTreeMap::<String, (usize, u64, String)>::new();
+    for (seed, found) in plan.falsely_all(seeds, options)? {
+        for (scenario, what) in found {
             let rule = what.split(": ").next().unwrap_or_default();
             accused.entry(format!("{scenario} {rule}")).or_insert((0, seed, what)).0 += 1;
         }

@@ -50,18 +50,40 @@ pub struct Behaviour {
     /// The reference takes no keywords, and says so in PERMANENTFLAGS
     #[arg(long, help_heading = "Reference")]
     pub no_keywords: bool,
+    /// Let the seed of --liberty draw too what the reference lacks, as `prove --vary` does
+    #[arg(
+        long,
+        requires = "liberty",
+        conflicts_with_all = ["disable", "hierarchy", "no_keywords"],
+        help_heading = "Reference"
+    )]
+    pub vary: bool,
+    /// The reference touches so many messages with one command at most (MESSAGELIMIT)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Reference")]
+    pub message_limit: Option<u32>,
+    /// Octets of the largest message that the reference takes (APPENDLIMIT)
+    #[arg(long, value_name = "OCTETS", help_heading = "Reference")]
+    pub append_limit: Option<u32>,
 }
 
 impl Behaviour {
     /// As the server takes it.
     pub fn options(&self) -> Options {
+        let drawn = match self.liberty.filter(|_| self.vary) {
+            Some(seed) => Options::varied(seed),
+            None => Options {
+                disabled: self.disable.clone(),
+                liberty: self.liberty,
+                hierarchy: self.hierarchy.unwrap_or_default(),
+                keywords: !self.no_keywords,
+                ..Options::default()
+            },
+        };
         Options {
-            disabled: self.disable.clone(),
-            liberty: self.liberty,
             defects: self.defect.iter().copied().collect::<DefectSet>(),
-            hierarchy: self.hierarchy.unwrap_or_default(),
-            keywords: !self.no_keywords,
-            ..Options::default()
+            message_limit: self.message_limit,
+            append_limit: self.append_limit.unwrap_or(drawn.append_limit),
+            ..drawn
         }
     }
 }

@@ -8,6 +8,7 @@ use clap::Args;
 use super::serve::Behaviour;
 use crate::engine::facts::{Facts, probe};
 use crate::engine::{Limits, Stage, Transport};
+use crate::reference::Hierarchy;
 use crate::report::text::shell;
 use crate::target::container::Recipe;
 use crate::target::{
@@ -158,6 +159,17 @@ impl Server {
         }
         for extension in &self.behaviour.disable {
             add("--disable ", Some(extension.name()));
+        }
+        let named = |kind: &Hierarchy| {
+            Hierarchy::ALL.iter().find(|(_, k)| k == kind).map_or("", |(name, _)| *name)
+        };
+        add("--hierarchy ", self.behaviour.hierarchy.as_ref().map(named));
+        add("--message-limit ", self.behaviour.message_limit.map(|n| n.to_string()).as_deref());
+        add("--append-limit ", self.behaviour.append_limit.map(|n| n.to_string()).as_deref());
+        let switches =
+            [("--no-keywords", self.behaviour.no_keywords), ("--vary", self.behaviour.vary)];
+        for (switch, _) in switches.into_iter().filter(|(_, on)| *on) {
+            again.push_str(&format!(" {switch}"));
         }
         again
     }

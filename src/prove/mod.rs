@@ -164,8 +164,43 @@ impl Plan {
         Ok(found)
     }
 
+    /// [`Plan::falsely`] of many seeds, on [`Plan::jobs`] threads; only seeds with accusations.
+    ///
+    /// # Errors
+    /// As [`Plan::falsely`].
+    pub fn falsely_all(
+        &self,
+        seeds: std::ops::Range<u64>,
+        options: &(dyn Fn(u64) -> Options + Sync),
+    ) -> Result<BTreeMap<u64, Vec<(String, String)>>, TargetError> {
+        let next = Mutex::new(seeds);
+        let found = Mutex::new(Ok(BTreeMap::new()));
+        std::thread::scope(|scope| {
+            for _ in 0..self.jobs.max(1) {
+                scope.spawn(|| {
+                    loop {
+                        let Some(seed) = lock(&next).next() else { return };
+                        let played = self.falsely(options(seed));
+                        match (&mut *lock(&found), played) {
+                            (Ok(found), Ok(accused)) if !accused.is_empty() => {
+                                found.insert(seed, accused);
+                            }
+                            (Ok(_), Ok(_)) => {}
+                            (all @ Ok(_), Err(error)) => *all = Err(error),
+                            (Err(_), _) => return,
+                        }
+                    }
+                });
+            }
+        });
+        found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn play(&self, defects: DefectSet, enough: Enough<'_>) -> Result<Shown, TargetError> {
-        self.played(Options { defects, ..Options::default() }, enough)
+        // There is no such limit on the plain server.
+        let limited = defects.iter().any(|defect| defect.area() == "messagelimit");
+        let message_limit = limited.then_some(3);
+        self.played(Options { defects, message_limit, ..Options::default() }, enough)
     }
 
     /// The corpus against one server, in simulated time, until a scenario shows `enough`.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::answer::Answer;
 use super::defect::Defect;
 use super::feature::Features;
+use super::liberty::Way;
 use super::proxy::{self, Fate};
 use super::session::{Selected, Session};
 use super::store::name::{self, NameError};
@@ -46,6 +47,11 @@ impl Cx<'_> {
         self.session.liberty.one_in(n)
     }
 
+    /// Whether this server keeps to a way that only liberties take.
+    pub(crate) fn keeps_to(&self, way: Way) -> bool {
+        way.taken(self.options.liberty)
+    }
+
     /// Sends an untagged response.
     pub(crate) fn say(&mut self, untagged: Untagged<'_>) {
         if self.session.mute {
@@ -82,6 +88,12 @@ impl Cx<'_> {
             let other = self.session.liberty.pick(texts.len());
             text.text = Cow::Borrowed(texts.get(other).copied().unwrap_or(b"Done"));
         }
+        // RFC 9051 §9, `resp-text`: in IMAP4rev2 it may be empty, or hold UTF-8.
+        if self.session.enabled.rev2 && self.may(8) {
+            let texts = [&b""[..], "Erledigt \u{2713}".as_bytes()];
+            let other = self.session.liberty.pick(texts.len());
+            text.text = Cow::Borrowed(texts.get(other).copied().unwrap_or_default());
+        }
         let tagged = Tagged { tag: Cow::Owned(tag), status, text };
         self.send(&Response::Tagged(tagged));
     }
@@ -103,6 +115,15 @@ impl Cx<'_> {
                 8 => Case::Mixed,
                 _ => Case::AsSpecified,
             };
+            if self.keeps_to(Way::NameCase) {
+                style.names = match self.session.liberty.pick(3) {
+                    1 => Case::Lower,
+                    2 => Case::Mixed,
+                    _ => Case::AsSpecified,
+                };
+            }
+            // RFC 9051 §9: `number` is 1*DIGIT.
+            style.zeros = self.may(20);
         }
         let defects = &self.options.defects;
         if defects.is_empty() {
@@ -171,6 +192,14 @@ impl Cx<'_> {
 
     /// The octets that the client reads as this name.
     pub(crate) fn spell(&self, name: &str) -> ast::Mailbox<'static> {
+        if name == "INBOX" && self.keeps_to(Way::InboxSpelling) {
+            return ast::Mailbox(Cow::Borrowed(b"Inbox"));
+        }
+        self.spell_as_kept(name)
+    }
+
+    /// As [`Cx::spell`], INBOX as the RFC spells it.
+    pub(crate) fn spell_as_kept(&self, name: &str) -> ast::Mailbox<'static> {
         let mut octets = name::encode(name, self.session.enabled.speaks_utf8());
         self.options.hierarchy.exchange(&mut octets);
         ast::Mailbox(Cow::Owned(octets))

@@ -149,6 +149,8 @@ impl Feature {
             ],
             Self::Context | Self::SearchRes | Self::Partial | Self::MultiSearch => &[Self::Esearch],
             Self::Esort => &[Self::Sort, Self::Esearch],
+            // RFC 6154 §2: the capability stands for options of the extended LIST.
+            Self::SpecialUse => &[Self::ListExtended],
             Self::CreateSpecialUse => &[Self::SpecialUse],
             Self::ListMetadata => &[Self::Metadata, Self::ListExtended],
             Self::ListMyRights => &[Self::Acl, Self::ListExtended],

@@ -1,6 +1,7 @@
 //! What a server is made with.
 
 use super::defect::DefectSet;
+use super::liberty::Liberty;
 use super::{Feature, limits};
 
 /// How a [`Server`](super::Server) behaves.
@@ -48,8 +49,47 @@ impl Default for Options {
     }
 }
 
+impl Options {
+    /// A server of this seed, that takes liberties: for every other seed some extensions are
+    /// missing, and mailbox names or keywords may be of another kind.
+    pub fn varied(seed: u64) -> Self {
+        let mut draw = Liberty::new(Some(seed), u64::MAX);
+        let whole = draw.one_in(2);
+        let rarity = [3, 6, 12, 24].get(draw.pick(4)).copied().unwrap_or(12);
+        let mut disabled: Vec<Feature> = Vec::new();
+        for &feature in Feature::ALL {
+            // One revision at least, and a way to log in.
+            let vital = match feature {
+                Feature::Rev1 => disabled.contains(&Feature::Rev2) || !draw.one_in(8),
+                Feature::AuthPlain => true,
+                _ => false,
+            };
+            if !whole && !vital && draw.one_in(rarity) {
+                disabled.push(feature);
+            }
+        }
+        // IMAP4rev2 stands on much; alone it would be gone with any of that.
+        if disabled.contains(&Feature::Rev1) {
+            disabled = vec![Feature::Rev1];
+        }
+        let hierarchies = [Hierarchy::Slash, Hierarchy::Slash, Hierarchy::Dot];
+        let rare = [Hierarchy::BelowInbox, Hierarchy::Flat];
+        let hierarchy = match draw.one_in(4) {
+            true => rare.get(draw.pick(rare.len())),
+            false => hierarchies.get(draw.pick(hierarchies.len())),
+        };
+        Self {
+            disabled,
+            liberty: Some(seed),
+            hierarchy: hierarchy.copied().unwrap_or_default(),
+            keywords: !draw.one_in(8),
+            ..Self::default()
+        }
+    }
+}
+
 /// Where mailboxes are, and what separates the levels of their names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Hierarchy {
     /// `a/b`
     #[default]
@@ -94,5 +134,23 @@ impl Hierarchy {
                 octet => octet,
             };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::feature::Features;
+
+    #[test]
+    fn a_varied_server_has_a_revision() {
+        let mut kinds = std::collections::HashSet::new();
+        for seed in 0..500 {
+            let options = Options::varied(seed);
+            let features = Features::new(&options.disabled);
+            assert!(features.has(Feature::Rev1) || features.has(Feature::Rev2), "{seed}");
+            kinds.insert((options.disabled.len(), options.hierarchy, options.keywords));
+        }
+        assert!(kinds.len() > 20, "{}", kinds.len());
     }
 }

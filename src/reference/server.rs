@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::cx::Cx;
 use super::feature::Features;
+use super::liberty::Way;
 use super::session::{Mode, Security, Session, SessionId, updates};
-use super::store::Store;
+use super::store::{MailboxId, Store};
 use super::{Event, Now, Options, capability, command, input, limits};
 use crate::syntax::types::{Code, RespText, Status, Untagged};
 
@@ -51,6 +52,9 @@ impl Server {
 
     /// Octets from a client, in any pieces.
     pub fn receive(&mut self, session: SessionId, octets: &[u8], now: Now) -> Vec<Event> {
+        if self.options.liberty.is_some() {
+            self.store.held = self.held();
+        }
         self.with(session, now, |cx| {
             cx.session.heard = now.tick;
             if !matches!(cx.session.mode, Mode::Handshake | Mode::Closed) {
@@ -58,7 +62,7 @@ impl Server {
                 input::work(cx);
             }
         });
-        self.push_updates(now);
+        self.push_updates(now, false);
         self.sweep();
         self.events()
     }
@@ -90,7 +94,7 @@ impl Server {
                 }
             });
         }
-        self.push_updates(now);
+        self.push_updates(now, true);
         self.events()
     }
 
@@ -101,8 +105,10 @@ impl Server {
     }
 
     /// What sessions are told without asking: IDLE (RFC 2177) and NOTIFY (RFC 5465).
-    fn push_updates(&mut self, now: Now) {
-        let waiting = |s: &Session| matches!(s.mode, Mode::Idle { .. }) || s.notify.is_some();
+    fn push_updates(&mut self, now: Now, tick: bool) {
+        let late = !tick && Way::IdleLate.taken(self.options.liberty);
+        let waiting =
+            |s: &Session| (matches!(s.mode, Mode::Idle { .. }) && !late) || s.notify.is_some();
         let ids: Vec<_> =
             self.sessions.iter().filter(|(_, s)| waiting(s)).map(|(&id, _)| id).collect();
         for id in ids {
@@ -116,14 +122,15 @@ impl Server {
 
     fn sweep(&mut self) {
         if self.store.has_orphans() {
-            let held: Vec<_> = self
-                .sessions
-                .values()
-                .filter_map(|s| s.selected.as_ref())
-                .map(|s| s.mailbox)
-                .collect();
+            let held = self.held();
             self.store.sweep(|id| held.contains(&id));
         }
+    }
+
+    /// Mailboxes that are selected, one entry for each session.
+    fn held(&self) -> Vec<MailboxId> {
+        let selected = self.sessions.values().filter_map(|s| s.selected.as_ref());
+        selected.map(|s| s.mailbox).collect()
     }
 
     fn with(&mut self, id: SessionId, now: Now, work: impl FnOnce(&mut Cx<'_>)) {

@@ -5,6 +5,7 @@ mod changes;
 mod extensions;
 mod hostile;
 mod shared;
+mod unasked;
 mod watch;
 mod wrong;
 mod wrong_extensions;

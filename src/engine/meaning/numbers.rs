@@ -31,11 +31,17 @@ impl Wanted {
 
     /// Whether what was told is what is wanted.
     pub(super) fn are(&self, told: &Numbers) -> bool {
-        let within = |a: &Numbers, b: &Numbers| {
-            a.ranges().all(|(first, last)| b.ranges().any(|(x, y)| x <= first && last <= y))
-        };
-        within(told, &self.all) && within(&self.certain, told)
+        within(told, &self.all) && self.are_among(told)
     }
+
+    /// Whether what was told has all that is wanted.
+    pub(super) fn are_among(&self, told: &Numbers) -> bool {
+        within(&self.certain, told)
+    }
+}
+
+fn within(a: &Numbers, b: &Numbers) -> bool {
+    a.ranges().all(|(first, last)| b.ranges().any(|(x, y)| x <= first && last <= y))
 }
 
 /// All numbers that the pattern's words name, separated by spaces.

@@ -90,17 +90,27 @@ fn nodes_of(numbers: &Numbers) -> Vec<Node> {
 }
 
 /// `VANISHED [(EARLIER)] uids`: in one response, or together.
+/// With `...` others may be among them: a server may have forgotten what has vanished when
+/// (RFC 7162 §3.2.6).
 pub(super) fn vanished(heard: &Heard<'_>, pats: &[Pat], captures: &mut Captures) -> Option<usize> {
     let (earlier, pats) = match pats {
         [Pat::List(_), rest @ ..] => (true, rest),
         rest => (false, rest),
+    };
+    // `...`: these at least.
+    let (open, pats) = match pats {
+        [pats @ .., Pat::Rest] => (true, pats),
+        pats => (false, pats),
     };
     let of_this = |nodes: &[Node]| nodes.get(2).is_some_and(|n| n.children().is_some()) == earlier;
     let told: Vec<usize> =
         heard.of_kind("VANISHED").into_iter().filter(|&i| of_this(&heard.trees[i])).collect();
     let set_at = |i: usize| heard.trees[i].get(if earlier { 3 } else { 2 });
     if let Some(wanted) = wanted_numbers(pats) {
-        let is_all = |told: &Numbers| wanted.are(told);
+        let is_all = |told: &Numbers| match open {
+            true => wanted.are_among(told),
+            false => wanted.are(told),
+        };
         let mut all = Numbers::default();
         for &i in &told {
             let numbers = set_at(i).and_then(|n| numbers_of(&n.value)).unwrap_or_default();

@@ -12,7 +12,7 @@ pub fn matches(pat: &Pat, node: &Node, captures: &mut Captures) -> bool {
             true
         }
         Pat::Word(word) => match &node.kind {
-            Kind::Atom => alternatives(word).any(|w| node.value.eq_ignore_ascii_case(w)),
+            Kind::Atom => alternatives(word).any(|w| same_atom(&node.value, w)),
             // A string is never NIL, and its case counts.
             Kind::Quoted | Kind::Literal => {
                 !word.eq_ignore_ascii_case(b"NIL") && alternatives(word).any(|w| node.value == w)
@@ -20,7 +20,9 @@ pub fn matches(pat: &Pat, node: &Node, captures: &mut Captures) -> bool {
             Kind::List(_) | Kind::Code(_) => false,
         },
         Pat::Exact(octets) => match &node.kind {
-            Kind::Atom => node.value == *octets && !node.is_nil(),
+            Kind::Atom => {
+                (node.value == *octets || same_number(&node.value, octets)) && !node.is_nil()
+            }
             Kind::Quoted | Kind::Literal => node.value == *octets,
             Kind::List(_) | Kind::Code(_) => false,
         },
@@ -37,6 +39,17 @@ pub fn matches(pat: &Pat, node: &Node, captures: &mut Captures) -> bool {
             _ => false,
         },
     }
+}
+
+fn same_atom(a: &[u8], b: &[u8]) -> bool {
+    a.eq_ignore_ascii_case(b) || same_number(a, b)
+}
+
+/// Whether both are the same `number`, which may begin with zeros (RFC 9051 §9).
+fn same_number(a: &[u8], b: &[u8]) -> bool {
+    let digits = |octets: &[u8]| !octets.is_empty() && octets.iter().all(u8::is_ascii_digit);
+    let start = |octets: &[u8]| octets.iter().take_while(|&&b| b == b'0').count();
+    digits(a) && digits(b) && a.get(start(a)..) == b.get(start(b)..)
 }
 
 /// `A|B`: the alternatives of a bare word.

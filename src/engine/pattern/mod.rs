@@ -149,6 +149,12 @@ mod tests {
     }
 
     #[test]
+    fn numbers_may_begin_with_zeros() {
+        assert!(fits("12", "012") && fits("0", "00") && fits("007", "7"));
+        assert!(!fits("12", "120") && !fits("0", "10") && !fits("x1", "x01"));
+    }
+
+    #[test]
     fn words_know_no_case_and_strings_do() {
         assert!(fits("* list (a) x", "* LIST (A) \"x\"\r\n"));
         assert!(!fits("* LIST \"x\"", "* LIST X"));

@@ -46,7 +46,7 @@ pub(super) fn append_uid(
     if cx.has(Defect::AppendValidityWrong) {
         uid_validity = uid_validity.saturating_add(1);
     }
-    Some(Code::AppendUid { uid_validity, uids: updates::set_of(uids) })
+    Some(Code::AppendUid { uid_validity, uids: updates::ordered_set(cx, uids) })
 }
 
 /// Puts messages into a mailbox, all or none; gives their UIDs.
@@ -107,7 +107,7 @@ fn prepare(
     }
     store::check_flags(&message.flags)?;
     let content = content(cx, message.data)?;
-    let allowed = |flag: &&Flag<'_>| cx.allows(target, store::right_for(flag));
+    let allowed = |flag: &&Flag<'_>| cx.allows(target, Right::of_flag(flag));
     let mut flags: Vec<Flag<'_>> = message.flags.iter().filter(allowed).cloned().collect();
     if cx.has(Defect::AppendDropsFlags) {
         flags.clear();
@@ -134,18 +134,9 @@ fn made(cx: &Cx<'_>, content: Arc<Content>, flags: FlagSet, date: Option<DateTim
         3 => message::date::in_zone(internal_date, -570),
         _ => internal_date,
     };
-    Message {
-        uid: 0,
-        mod_sequence: 0,
-        first_flags: flags.clone(),
-        flags,
-        recent: true,
-        by: cx.session.id.0,
-        internal_date,
-        saved_ms: cx.now.unix_ms,
-        slot: content.slot(),
-        content,
-    }
+    let mut message = Message::new(content, flags, internal_date, cx.now);
+    message.by = cx.session.id.0;
+    message
 }
 
 fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer> {

@@ -37,6 +37,7 @@ pub(super) fn enable(cx: &mut Cx<'_>, names: &[Octets<'_>]) -> Handled {
             b"CONDSTORE" => Feature::CondStore,
             b"QRESYNC" => Feature::QResync,
             b"UIDONLY" => Feature::UidOnly,
+            b"METADATA" => Feature::Metadata,
             other => {
                 if cx.has(Defect::EnabledUnknown) {
                     enabled.push(Capability(Cow::Owned(other.to_vec())));
@@ -45,6 +46,12 @@ pub(super) fn enable(cx: &mut Cx<'_>, names: &[Octets<'_>]) -> Handled {
             }
         };
         if !cx.serves(feature) {
+            continue;
+        }
+        if feature == Feature::Metadata {
+            if super::annotations::watch(cx) {
+                enabled.push(Capability(Cow::Borrowed(feature.name().as_bytes())));
+            }
             continue;
         }
         let on = &mut cx.session.enabled;

@@ -6,6 +6,7 @@ use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::liberty::Way;
 use crate::reference::session::updates;
 use crate::reference::store::{FlagSet, MailboxId, Message, Right};
 use crate::syntax::types::{self as ast, Code, Flag, SequenceSet};
@@ -36,14 +37,20 @@ pub(super) fn copy(
         cx.need(source, Right::Expunge)?;
     }
     let mut places = fetch::places(cx, uid, set)?;
-    if let Some(Code::MessageLimit { limit, .. }) = fetch::limit(cx, &mut places)? {
+    let part = cx.has(Defect::MessageLimitCopyPart);
+    if let Some(Code::MessageLimit { limit, .. }) = fetch::limit(cx, &mut places)?
+        && !part
+    {
         let code = Code::MessageLimit { limit, uid: None };
         return Err(Answer::refused(code, "That is too many messages at once"));
     }
-    let (messages, gone) = present(cx, source, &places)?;
+    let (mut messages, gone) = present(cx, source, &places)?;
     if gone && !uid {
         // RFC 2180 §4.4.1
         return Err(Answer::refused(Code::ExpungeIssued, "Some of the messages are gone"));
+    }
+    if cx.keeps_to(Way::CopyOrder) {
+        cx.session.liberty.shuffle(&mut messages);
     }
     let pairs = transfer(cx, target, &messages, kind)?;
     let done = Answer::ok(if kind == Kind::Copy { "COPY completed" } else { "MOVE completed" });
@@ -55,17 +62,24 @@ pub(super) fn copy(
         });
     }
     let late = cx.has(Defect::MoveCopyUidLast);
-    if let Some(code) = code.clone().filter(|_| !late) {
+    // There it is HIGHESTMODSEQ that the tagged OK has (RFC 7162 §3.2.7).
+    let tagged =
+        cx.keeps_to(Way::MoveCodeLast) && !cx.serves(Feature::Rev2) && !cx.session.enabled.qresync;
+    if let Some(code) = code.clone().filter(|_| !late && !tagged) {
         cx.note(code, "Moved");
     }
     if cx.has(Defect::MoveKeepsSource) {
         return Ok(done);
     }
-    let uids: Vec<u32> = pairs.iter().map(|p| p.0).collect();
+    let mut uids: Vec<u32> = pairs.iter().map(|p| p.0).collect();
+    uids.sort_unstable();
     expunge::remove(cx, source, &uids);
-    if let Some(code) = code.filter(|_| late) {
+    if let Some(code) = code.clone().filter(|_| late) {
         updates::tell(cx, true);
         cx.note(code, "Moved");
+    }
+    if let Some(code) = code.filter(|_| tagged) {
+        return Ok(done.with(code));
     }
     let highest = cx.store.mailbox(source).map(|m| m.highest_mod_sequence);
     Ok(match highest {
@@ -129,7 +143,7 @@ fn transfer(
     let mut copies: Vec<Message> = messages.to_vec();
     for copy in &mut copies {
         let allowed = |flag: &&Flag<'static>| {
-            let right = super::store::right_for(flag);
+            let right = Right::of_flag(flag);
             cx.store.mailbox(target).is_some_and(|m| m.allows(&user, right))
         };
         let kept: Vec<_> = copy.flags.iter().filter(allowed).cloned().collect();
@@ -182,10 +196,10 @@ fn copy_uid(cx: &mut Cx<'_>, target: MailboxId, pairs: &[(u32, u32)]) -> Option<
         _ => target,
     };
     let uid_validity = cx.store.mailbox(named)?.uid_validity;
-    let source = updates::set_of(pairs.iter().map(|p| p.0));
+    let source = updates::ordered_set(cx, pairs.iter().map(|p| p.0).collect());
     let destination = match cx.has(Defect::CopyUidReversed) {
         true => source.clone(),
-        false => updates::set_of(pairs.iter().map(|p| p.1)),
+        false => updates::ordered_set(cx, pairs.iter().map(|p| p.1).collect()),
     };
     Some(Code::CopyUid { uid_validity, source, destination })
 }

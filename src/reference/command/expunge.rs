@@ -4,7 +4,7 @@ use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::store::{Mailbox, MailboxId, Right};
-use crate::syntax::types::{Code, Flag, SequenceSet};
+use crate::syntax::types::{Code, Flag, SeqNumber, SequenceSet};
 
 pub(super) fn expunge(cx: &mut Cx<'_>, uids: Option<&SequenceSet>) -> Handled {
     let id = cx.selected()?.mailbox;
@@ -79,22 +79,88 @@ pub(super) fn forget_flags(cx: &mut Cx<'_>, id: MailboxId) {
     }
 }
 
-/// UIDs that have gone since a mod-sequence, ascending (RFC 7162 §3.2.5, §3.2.6). Where the server
-/// has forgotten, all that are not there.
+/// Ranges of UIDs that have gone since a mod-sequence, ascending (RFC 7162 §3.2.5, §3.2.6). Where
+/// the server has forgotten, all that are not there.
 pub(super) fn vanished_since(
     mailbox: &Mailbox,
     since: u64,
     known: Option<&SequenceSet>,
-) -> Vec<u32> {
+    forgets: bool,
+) -> Vec<(u32, u32)> {
     let largest = mailbox.uid_next.saturating_sub(1);
-    let asked = |uid: u32| known.is_none_or(|set| set.contains(uid, largest));
-    if since < mailbox.forgotten {
-        return (1..mailbox.uid_next)
-            .filter(|&uid| asked(uid) && mailbox.place(uid).is_none())
-            .collect();
+    if since < mailbox.forgotten || (forgets && since < mailbox.highest_mod_sequence) {
+        let asked = match known {
+            Some(set) => ranges(set, largest),
+            None => vec![(1, largest)],
+        };
+        return missing(mailbox, &asked);
     }
+    let asked = |uid: u32| known.is_none_or(|set| set.contains(uid, largest));
     let gone = mailbox.vanished.iter().filter(|&&(uid, at)| at > since && asked(uid));
-    let mut uids: Vec<u32> = gone.map(|&(uid, _)| uid).collect();
+    let mut uids: Vec<(u32, u32)> = gone.map(|&(uid, _)| (uid, uid)).collect();
     uids.sort_unstable();
     uids
+}
+
+/// A set as ascending ranges that do not touch, up to the largest UID that ever was.
+fn ranges(set: &SequenceSet, largest: u32) -> Vec<(u32, u32)> {
+    let SequenceSet::Ranges(given) = set else { return Vec::new() };
+    let end = |number| match number {
+        SeqNumber::Number(number) => number,
+        SeqNumber::Star => largest,
+    };
+    let mut sorted: Vec<(u32, u32)> = given
+        .iter()
+        .map(|range| (end(range.from), end(range.to)))
+        .map(|(a, b)| (a.min(b).max(1), a.max(b).min(largest)))
+        .filter(|(from, to)| from <= to)
+        .collect();
+    sorted.sort_unstable();
+    let mut apart: Vec<(u32, u32)> = Vec::new();
+    for (from, to) in sorted {
+        match apart.last_mut() {
+            Some((_, last)) if from <= last.saturating_add(1) => *last = to.max(*last),
+            _ => apart.push((from, to)),
+        }
+    }
+    apart
+}
+
+/// What lies between the messages that are there. UIDs are many, messages are bounded.
+fn missing(mailbox: &Mailbox, asked: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let mut missing = Vec::new();
+    for &(from, to) in asked {
+        let first = mailbox.messages.partition_point(|m| m.uid < from);
+        let mut next = from;
+        for message in mailbox.messages.iter().skip(first).take_while(|m| m.uid <= to) {
+            if message.uid > next {
+                missing.push((next, message.uid - 1));
+            }
+            next = message.uid.saturating_add(1);
+        }
+        if next <= to {
+            missing.push((next, to));
+        }
+    }
+    missing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::types::SeqRange;
+
+    #[test]
+    fn sets_become_ranges_that_do_not_touch() {
+        let range = |from, to| SeqRange { from: SeqNumber::Number(from), to };
+        let set = SequenceSet::Ranges(vec![
+            range(9, SeqNumber::Star),
+            range(5, SeqNumber::Number(3)),
+            range(6, SeqNumber::Number(6)),
+        ]);
+        assert_eq!(ranges(&set, 20), [(3, 6), (9, 20)]);
+        // `9:*` is the last UID at least.
+        assert_eq!(ranges(&set, 4), [(3, 4)]);
+        assert!(ranges(&set, 0).is_empty());
+    }
 }

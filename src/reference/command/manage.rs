@@ -50,7 +50,7 @@ pub(super) fn create(
             mailbox.uid_validity = validity;
         }
     }
-    let spelt = cx.spell(&decoded);
+    let spelt = cx.spell_as_kept(&decoded);
     if cx.session.enabled.rev2 && spelt != *mailbox {
         let data = list::named(cx, mailbox, said, id);
         cx.say(Untagged::List(data));
@@ -102,6 +102,7 @@ fn refusal(error: StoreError) -> Answer {
         StoreError::Missing => Answer::refused(Code::NonExistent, "There is no such mailbox"),
         StoreError::Exists => Answer::refused(Code::AlreadyExists, "There is one already"),
         StoreError::HasChildren => Answer::refused(Code::HasChildren, "It has children"),
+        StoreError::InUse => Answer::refused(Code::InUse, "Somebody has it selected"),
         StoreError::Cannot => Answer::refused(Code::Cannot, "That cannot be done"),
         StoreError::Limit => Answer::refused(Code::Limit, "Too many mailboxes"),
     }

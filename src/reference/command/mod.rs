@@ -5,6 +5,7 @@
 //! the two, by [`run`], as far as the command permits (RFC 9051 §5.2, §7.5.1).
 
 mod acl;
+pub(crate) mod annotations;
 mod any;
 mod append;
 mod auth;
@@ -63,6 +64,12 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
     // RFC 9051 §6.1.1: a single CAPABILITY response.
     let single = matches!(body, B::Capability);
     let quiet = speaks_of_flags(&body);
+    annotations::tell(cx);
+    let moves = matches!(body, B::Select(..) | B::Examine(..) | B::Status(..) | B::List { .. });
+    if !moves {
+        noise::make(cx, single, quiet);
+    }
+    let quiet = quiet || moves;
     let answer = match handle(cx, body) {
         Ok(answer) | Err(answer) => answer,
     };
@@ -75,6 +82,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
         noise::make(cx, single, quiet);
     }
     news::absorb(cx);
+    annotations::absorb(cx);
     cx.answer(&answer);
     if !matches!(cx.session.mode, super::session::Mode::Closed) {
         auth::after_answer(cx);
@@ -176,6 +184,8 @@ fn told_with(cx: &mut Cx<'_>, body: &B<'_>) -> Tell {
         // News may be long in coming; what an APPEND brought should be told with it, and need not
         // (RFC 9051 §6.3.12).
         B::Noop | B::Check | B::Append { .. } if !promised(cx) && cx.may(4) => Tell::Nothing,
+        // So may what is expunged (RFC 2180 §4.1.1).
+        B::Noop | B::Check | B::Append { .. } if !promised(cx) && cx.may(6) => Tell::NoExpunge,
         B::Noop
         | B::Check
         | B::Idle

@@ -7,6 +7,7 @@ use super::{context, filter};
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::liberty::Way;
 use crate::reference::search::{self as find, Query};
 use crate::reference::session::Known;
 use crate::reference::store::{MailboxId, Right};
@@ -82,6 +83,7 @@ fn mailboxes(
 /// The messages of a mailbox that is not selected. Their numbers are their places there.
 fn elsewhere(cx: &mut Cx<'_>, id: MailboxId, query: &Query) -> Vec<Candidate> {
     let now = cx.now.seconds();
+    let threaded = !cx.keeps_to(Way::NoThreadId);
     let Some(mailbox) = cx.store.mailbox(id) else { return Vec::new() };
     let context = find::Context {
         largest: u32::try_from(mailbox.messages.len()).unwrap_or(u32::MAX),
@@ -95,6 +97,7 @@ fn elsewhere(cx: &mut Cx<'_>, id: MailboxId, query: &Query) -> Vec<Candidate> {
             number,
             known: Known { message: message.clone(), recent: message.recent },
             flags: message.flags.as_slice().to_vec(),
+            threaded,
         })
         .filter(|candidate| query.matches(&candidate.record(), &context))
         .collect()

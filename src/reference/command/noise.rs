@@ -15,7 +15,7 @@ pub(super) fn make(cx: &mut Cx<'_>, single: bool, quiet: bool) {
     if !cx.may(5) {
         return;
     }
-    match cx.session.liberty.pick(9) {
+    match cx.session.liberty.pick(15) {
         0 if !single => {
             let capabilities = capability::list(cx);
             cx.say(Untagged::Capability(capabilities));
@@ -43,9 +43,53 @@ pub(super) fn make(cx: &mut Cx<'_>, single: bool, quiet: bool) {
             );
             cx.note(code, "Nobody need understand this");
         }
+        8 => {
+            let text = RespText { code: Some(Code::Alert), text: updates::text("Lunch is ready") };
+            cx.say(Untagged::Status(Status::Ok, text));
+        }
+        9 => recent(cx),
+        10 | 11 => numbers(cx),
+        12 if !single && !quiet => status(cx),
         // RFC 9051 §7.1.2: an untagged NO is a warning.
         7 => remark(cx, Status::No, "Disk is 98% full"),
         _ => remark(cx, Status::Ok, "All is well"),
+    }
+}
+
+/// RECENT once more (RFC 3501 §7.3.2).
+fn recent(cx: &mut Cx<'_>) {
+    let Some(selected) = &cx.session.selected else { return };
+    let recent = selected.known.iter().filter(|known| known.recent).count();
+    if updates::tells_recent(cx) {
+        cx.say(Untagged::Recent(u32::try_from(recent).unwrap_or(u32::MAX)));
+    }
+}
+
+/// Codes of SELECT once more, where nothing is pending: codes can come with any response
+/// (RFC 9051 §6.3.1).
+fn numbers(cx: &mut Cx<'_>) {
+    let Some(selected) = &cx.session.selected else { return };
+    let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return };
+    if mailbox.generation != selected.generation {
+        return;
+    }
+    let (validity, next) = (mailbox.uid_validity, mailbox.uid_next);
+    let highest = mailbox.highest_mod_sequence;
+    match cx.session.liberty.pick(3) {
+        0 => cx.note(Code::UidValidity(validity), "As ever"),
+        1 => cx.note(Code::UidNext(next), "As it is now"),
+        _ if cx.session.enabled.cond_store => cx.note(Code::HighestModSeq(highest), "So far"),
+        _ => {}
+    }
+}
+
+/// STATUS of INBOX, unless it is selected (RFC 9051 §2.2.2: data may come unasked).
+fn status(cx: &mut Cx<'_>) {
+    let inbox = cx.store.find(&cx.user(), "INBOX");
+    let selected = cx.session.selected.as_ref().map(|s| s.mailbox);
+    if let Some(id) = inbox.filter(|id| cx.session.user.is_some() && Some(*id) != selected) {
+        use crate::syntax::types::StatusAtt as S;
+        super::status::say(cx, "INBOX", id, &[S::Messages, S::UidNext]);
     }
 }
 

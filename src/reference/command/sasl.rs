@@ -51,6 +51,10 @@ pub(super) fn authenticate(cx: &mut Cx<'_>, mechanism: &[u8], initial: Option<&[
         login::clear_is_allowed(cx)?;
     }
     match initial {
+        // RFC 9051 §6.2.2: its server speaks first, so that there is no initial response.
+        Some(_) if feature == Feature::AuthLogin => {
+            Err(Answer::bad("LOGIN has no initial response"))
+        }
         Some(response) => {
             let next = step(cx, exchange, response);
             go_on(cx, next)

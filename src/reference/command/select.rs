@@ -1,11 +1,12 @@
 //! SELECT, EXAMINE, CLOSE, UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5).
 
 use super::auth::enable_cond_store;
-use super::{expunge, list, store};
+use super::{expunge, list};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::liberty::Way;
 use crate::reference::session::{Known, Selected, updates};
 use crate::reference::store::{MailboxId, Right};
 use crate::syntax::types::{self as ast, Code, Flag, SelectParam, SequenceSet, Untagged};
@@ -95,6 +96,7 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
     let url_key = cx.store.account(&cx.user()).and_then(|a| a.url_keys.get(&id).copied());
     let changes_validity = cx.has(Defect::UidValidityChanges);
     let lowers_validity = cx.has(Defect::UidValidityFalls);
+    let flag_rights = updates::flag_rights(cx, id);
     let mailbox = cx
         .store
         .mailbox_mut(id)
@@ -120,6 +122,7 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
         known,
         generation: mailbox.generation,
         keywords: mailbox.keywords.len(),
+        flag_rights,
         saved: Vec::new(),
         contexts: Vec::new(),
         url_key,
@@ -162,18 +165,7 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
     if cx.has(Defect::HighestModSeqBehind) {
         highest = highest.saturating_sub(1).max(1);
     }
-    let mut permanent = flags.clone();
-    permanent.push(Flag::Wildcard);
-    if !cx.options.keywords {
-        permanent.retain(|flag| !matches!(flag, Flag::Keyword(_) | Flag::Wildcard));
-    }
-    if read_only {
-        permanent.clear();
-    }
-    // RFC 4314 §5.1.1: they tell what the user may change.
-    if !cx.has(Defect::AclPermanentFlagsAll) {
-        permanent.retain(|flag| cx.allows(id, store::right_for(flag)));
-    }
+    let permanent = updates::permanent(cx, id, read_only, &flags);
 
     let ok = |code: Code<'static>, text: &'static str| {
         let text = ast::RespText { code: Some(code), text: updates::text(text) };
@@ -184,8 +176,10 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
         says.push(Untagged::Flags(flags));
     }
     says.push(Untagged::Exists(exists));
-    if !rev2 {
+    if updates::tells_recent(cx) {
         says.push(Untagged::Recent(u32::try_from(recent).unwrap_or(u32::MAX)));
+    }
+    if !rev2 {
         let first = first_unseen.and_then(|place| u32::try_from(place + 1).ok());
         // UNSEEN speaks of a sequence number: not where only UIDs are spoken.
         // A server need not look for it (RFC 3501 §6.3.1).
@@ -224,25 +218,29 @@ fn resynchronize(cx: &mut Cx<'_>, id: MailboxId, cache: &Cache) -> Result<(), An
     let ignore_validity = cx.has(Defect::QResyncValidityIgnored);
     let forgets = cx.has(Defect::QResyncForgets);
     let unasked = cx.has(Defect::VanishedKnownIgnored);
+    let no_history = cx.keeps_to(Way::NoHistory);
     let Some(mailbox) = cx.store.mailbox(id) else { return Ok(()) };
     if mailbox.uid_validity != cache.uid_validity && !ignore_validity {
         return Ok(());
     }
     let known = if unasked { None } else { cache.known_uids.as_ref() };
-    let mut gone = expunge::vanished_since(mailbox, cache.mod_sequence, known);
+    let mut gone = expunge::vanished_since(mailbox, cache.mod_sequence, known, no_history);
     if let Some((numbers, uids)) = &cache.match_data
         && known.is_none()
     {
         // Below the last pair that still matches nothing has gone that the client knows of.
         let floor = matching(cx.selected()?, numbers, uids);
-        gone.retain(|&uid| uid > floor);
+        gone.retain(|&(_, to)| to > floor);
+        if let Some((from, _)) = gone.first_mut() {
+            *from = floor.saturating_add(1).max(*from);
+        }
     }
     if forgets {
         gone.pop();
     }
     if !gone.is_empty() {
         let earlier = !cx.has(Defect::QResyncNotEarlier);
-        cx.say(Untagged::Vanished { earlier, uids: updates::set_of(gone) });
+        updates::say_vanished(cx, earlier, gone);
     }
     if cx.has(Defect::QResyncChangedMissing) {
         return Ok(());

@@ -66,7 +66,9 @@ pub(crate) fn value(
         }
         StatusAtt::UidValidity => StatusItem::UidValidity(mailbox.uid_validity),
         StatusAtt::Unseen => {
-            StatusItem::Unseen(mailbox.count(&Flag::Seen, cx.has(Defect::StatusUnseenSeen)))
+            let unseen = mailbox.count(&Flag::Seen, cx.has(Defect::StatusUnseenSeen));
+            let most = cx.options.message_limit.filter(|_| cx.has(Defect::MessageLimitStatus));
+            StatusItem::Unseen(most.map_or(unseen, |most| unseen.min(most)))
         }
         StatusAtt::Deleted => StatusItem::Deleted(count(deleted.count())),
         StatusAtt::Size => {

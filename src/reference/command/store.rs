@@ -5,6 +5,7 @@ use super::fetch;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::liberty::Way;
 use crate::reference::session::updates;
 use crate::reference::store::{FlagSet, MailboxId, Right};
 use crate::syntax::types::{Code, Flag, MsgAtt, SequenceSet, StoreAction};
@@ -67,7 +68,7 @@ pub(super) fn store(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
         }
     }
     if !modified.is_empty() && !cx.has(Defect::ModifiedMissing) {
-        let code = Code::Modified(updates::set_of(modified));
+        let code = Code::Modified(updates::free_set(cx, modified));
         return Ok(Answer::ok("Some have changed since").with(code));
     }
     if gone && !asked.uid {
@@ -107,7 +108,7 @@ fn any_modified(
 fn permitted(cx: &Cx<'_>, id: MailboxId, flags: &[Flag<'_>]) -> Result<FlagSet, Answer> {
     check_flags(flags)?;
     let given: Vec<Flag<'_>> =
-        flags.iter().filter(|f| cx.allows(id, right_for(f))).cloned().collect();
+        flags.iter().filter(|f| cx.allows(id, Right::of_flag(f))).cloned().collect();
     if given.is_empty() && (!flags.is_empty() || !cx.allows(id, Right::Write)) {
         return Err(Answer::refused(Code::NoPerm, "You have no right to do that"));
     }
@@ -138,15 +139,6 @@ pub(super) fn check_flags(flags: &[Flag<'_>]) -> Result<(), Answer> {
     Ok(())
 }
 
-/// The right that a flag takes (RFC 4314 §4).
-pub(super) const fn right_for(flag: &Flag<'_>) -> Right {
-    match flag {
-        Flag::Seen => Right::Seen,
-        Flag::Deleted => Right::DeleteMessage,
-        _ => Right::Write,
-    }
-}
-
 fn one(
     cx: &mut Cx<'_>,
     id: MailboxId,
@@ -161,10 +153,18 @@ fn one(
         .filter(|&right| cx.allows(id, right))
         .collect();
     let defects = cx.options.defects;
+    let spurious = cx.keeps_to(Way::SpuriousModified);
+    let always = cx.keeps_to(Way::StoreAlwaysChanges);
     let Some(mailbox) = cx.store.mailbox_mut(id) else { return Ok(Came::Gone) };
     let Some(message) = mailbox.get(known.uid()) else { return Ok(Came::Gone) };
     let ignore = defects.contains(Defect::UnchangedSinceIgnored);
-    if asked.unchanged_since.is_some_and(|since| message.mod_sequence > since) && !ignore {
+    // RFC 7162 §3.1.12: to add or remove a flag, what became of others does not matter.
+    let watched = asked.action == StoreAction::Replace || spurious;
+    let modified = |since| match watched {
+        true => message.mod_sequence > since,
+        false => message.changed_since(given, since),
+    };
+    if asked.unchanged_since.is_some_and(modified) && !ignore {
         return Ok(Came::Modified);
     }
     let was_told = known.message.mod_sequence == message.mod_sequence;
@@ -207,6 +207,8 @@ fn one(
                 }
             };
         mailbox.set_flags(known.uid(), new, mod_sequence);
+    } else if always {
+        mailbox.touch(known.uid());
     }
     let Some(message) = mailbox.get(known.uid()).cloned() else { return Ok(Came::Gone) };
     updates::keywords(cx);
@@ -252,7 +254,7 @@ fn apply(old: &FlagSet, action: StoreAction, given: &FlagSet, rights: &[Right]) 
         }),
         StoreAction::Replace => {
             new = given.clone();
-            for flag in old.iter().filter(|flag| !rights.contains(&right_for(flag))) {
+            for flag in old.iter().filter(|flag| !rights.contains(&Right::of_flag(flag))) {
                 new.insert(flag);
             }
         }

@@ -301,7 +301,13 @@ defects! {
         MetadataPartial "metadata-partial" "5464#4.3" "a SETMETADATA that fails keeps its first entries";
         RenameLosesMetadata "rename-loses-metadata" "5464#4.1" "RENAME loses the annotations";
         ListMetadataNilMissing "list-metadata-nil-missing" "9590#3" "LIST RETURN (METADATA) leaves out entries without a value";
+        MetadataChangeUntold "metadata-change-untold" "5464#4.4" "an entry that another session changes is not told, for all ENABLE METADATA";
         MetadataCase "metadata-case" "5464#3.2" "entry names know case";
+    }
+    "messagelimit" {
+        MessageLimitSilent "message-limit-silent" "9738#3.1" "FETCH beyond MESSAGELIMIT leaves messages out and does not say so";
+        MessageLimitCopyPart "message-limit-copy-part" "9738#3.1" "COPY beyond MESSAGELIMIT takes some messages and ends in OK";
+        MessageLimitStatus "message-limit-status" "9738#3.1" "STATUS counts no more unseen messages than MESSAGELIMIT";
     }
     "context" {
         ContextAddUntold "context-add-untold" "5267#4.3" "messages that come to match are not told by ADDTO";

@@ -76,6 +76,8 @@ pub(crate) struct Session {
     pub(crate) selected: Option<Selected>,
     /// What NOTIFY asked for (RFC 5465).
     pub(crate) notify: Option<super::command::notify::Watch>,
+    /// What ENABLE METADATA watches (RFC 5464).
+    pub(crate) annotations: Option<super::command::annotations::Annotations>,
     /// COMPRESS was answered OK.
     pub(crate) compressed: bool,
     /// The shell has been told to deflate.
@@ -109,6 +111,7 @@ impl Session {
             enabled: Enabled::default(),
             selected: None,
             notify: None,
+            annotations: None,
             compressed: false,
             deflating: false,
             liberty: Liberty::new(options.liberty, id.0),
@@ -141,6 +144,7 @@ impl Session {
             self.mode = Mode::Closed;
             self.selected = None;
             self.notify = None;
+            self.annotations = None;
             self.input.clear();
         }
     }
@@ -168,5 +172,6 @@ impl Session {
         self.enabled = Enabled::default();
         self.selected = None;
         self.notify = None;
+        self.annotations = None;
     }
 }

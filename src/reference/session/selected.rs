@@ -38,6 +38,8 @@ pub(crate) struct Selected {
     pub(crate) generation: u64,
     /// Keywords that FLAGS has named.
     pub(crate) keywords: usize,
+    /// Which flags the user could change, when the session was last told.
+    pub(crate) flag_rights: [bool; 3],
     /// `$` (RFC 5182): UIDs, sorted.
     pub(crate) saved: Vec<u32>,
     /// Searches that are kept up to date (RFC 5267).

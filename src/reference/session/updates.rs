@@ -9,14 +9,16 @@ use super::{Known, Mode};
 use crate::reference::command::{context, news, notify, urlauth};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::reference::limits;
-use crate::reference::store::{Mailbox, Message};
+use crate::reference::liberty::Way;
+use crate::reference::store::{Mailbox, MailboxId, Message, Right};
+use crate::reference::{Feature, limits};
 use crate::syntax::types::{Code, Flag, MsgAtt, SeqNumber, SeqRange, SequenceSet, Untagged};
 
 /// Tells a session that waits for news.
 pub(crate) fn push(cx: &mut Cx<'_>) {
     if matches!(cx.session.mode, Mode::Idle { .. }) {
         crate::reference::command::idle::push(cx);
+        crate::reference::command::annotations::tell(cx);
     }
     news::push(cx);
 }
@@ -100,19 +102,20 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
     }
     let vanished = cx.session.enabled.vanished() && !cx.has(Defect::QResyncExpunge);
     if vanished {
-        let uids = set_of(gone.iter().map(|g| g.1));
         let earlier = cx.has(Defect::QResyncEarlier);
-        cx.say(Untagged::Vanished { earlier, uids });
+        say_vanished(cx, earlier, gone.iter().map(|g| (g.1, g.1)).collect());
         return false;
     }
-    let backwards = cx.may(2);
     let stale = cx.has(Defect::ExpungeNumbersStale);
-    let numbers: Vec<usize> = match backwards {
-        true => gone.iter().rev().map(|g| g.0 + 1).collect(),
-        false if stale => gone.iter().map(|g| g.0 + 1).collect(),
-        false => gone.iter().enumerate().map(|(told, g)| g.0 + 1 - told).collect(),
-    };
-    for number in numbers {
+    // RFC 9051 §7.5.1: one after the other, in any order.
+    match cx.session.liberty.pick(3) {
+        1 => gone.reverse(),
+        2 => cx.session.liberty.shuffle(&mut gone),
+        _ => {}
+    }
+    for (told, &(place, _)) in gone.iter().enumerate() {
+        let before = gone.iter().take(told).filter(|g| g.0 < place).count();
+        let number = if stale { place + 1 } else { place + 1 - before };
         cx.say(Untagged::Expunge(u32::try_from(number).unwrap_or(u32::MAX)));
     }
     false
@@ -146,11 +149,29 @@ fn new_messages(cx: &mut Cx<'_>) -> Option<u32> {
 fn exists(cx: &mut Cx<'_>, exists: Option<u32>) {
     let Some(exists) = exists else { return };
     cx.say(Untagged::Exists(exists));
-    if !cx.session.enabled.rev2 {
+    if tells_recent(cx) {
         let known = cx.session.selected.iter().flat_map(|s| &s.known);
         let recent = known.filter(|k| k.recent).count();
         cx.say(Untagged::Recent(u32::try_from(recent).unwrap_or(u32::MAX)));
     }
+}
+
+/// Whether RECENT is told.
+pub(crate) fn tells_recent(cx: &Cx<'_>) -> bool {
+    !cx.session.enabled.rev2 || (cx.serves(Feature::Rev1) && cx.keeps_to(Way::RecentInRev2))
+}
+
+/// Sends VANISHED for ranges of UIDs, ascending; in one response or in two (RFC 7162 §3.2.10).
+pub(crate) fn say_vanished(cx: &mut Cx<'_>, earlier: bool, mut gone: Vec<(u32, u32)>) {
+    if gone.len() > 1 && cx.may(4) {
+        let half = gone.len() / 2;
+        let rest = gone.split_off(half);
+        let uids = loose(cx, gone);
+        cx.say(Untagged::Vanished { earlier, uids });
+        gone = rest;
+    }
+    let uids = loose(cx, gone);
+    cx.say(Untagged::Vanished { earlier, uids });
 }
 
 /// Tells flags that are not as last told.
@@ -159,6 +180,7 @@ fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
         return;
     }
     keywords(cx);
+    rights(cx);
     let Some(selected) = &cx.session.selected else { return };
     let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return };
     let mut changed: Vec<(usize, Message)> = Vec::new();
@@ -186,7 +208,7 @@ fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
             continue;
         }
         // RFC 9051 §7.5.2: what was not asked for names its UID.
-        let uid = filter.uid || cx.session.enabled.rev2;
+        let uid = filter.uid || cx.session.enabled.rev2 || cx.may(4);
         if cx.has(Defect::UpdateModSeqMissing) {
             let rev2 = cx.session.enabled.rev2;
             let Some(known) = known_mut(cx, place) else { continue };
@@ -212,6 +234,52 @@ pub(crate) fn keywords(cx: &mut Cx<'_>) {
             cx.note(Code::PermanentFlags(flags), "No more keywords");
         }
     }
+}
+
+/// The flags that a user can change for good (RFC 9051 §7.1, RFC 4314 §5.1.1).
+pub(crate) fn permanent(
+    cx: &Cx<'_>,
+    id: MailboxId,
+    read_only: bool,
+    applicable: &[Flag<'static>],
+) -> Vec<Flag<'static>> {
+    if read_only {
+        return Vec::new();
+    }
+    let mut permanent = applicable.to_vec();
+    permanent.push(Flag::Wildcard);
+    if !cx.options.keywords {
+        permanent.retain(|flag| !matches!(flag, Flag::Keyword(_) | Flag::Wildcard));
+    }
+    if !cx.has(Defect::AclPermanentFlagsAll) {
+        permanent.retain(|flag| cx.allows(id, Right::of_flag(flag)));
+    }
+    permanent
+}
+
+/// Whether the user may change `\Seen`, `\Deleted`, others.
+pub(crate) fn flag_rights(cx: &Cx<'_>, id: MailboxId) -> [bool; 3] {
+    [Right::Seen, Right::DeleteMessage, Right::Write].map(|right| cx.allows(id, right))
+}
+
+/// Tells FLAGS and PERMANENTFLAGS again once the user's rights have changed: they reflect them
+/// (RFC 4314 §5.1.1).
+fn rights(cx: &mut Cx<'_>) {
+    let Some(selected) = &cx.session.selected else { return };
+    let (id, read_only) = (selected.mailbox, selected.read_only);
+    let now = flag_rights(cx, id);
+    let (Some(selected), Some(mailbox)) = (&mut cx.session.selected, cx.store.mailbox(id)) else {
+        return;
+    };
+    if std::mem::replace(&mut selected.flag_rights, now) == now
+        || cx.has(Defect::AclPermanentFlagsAll)
+    {
+        return;
+    }
+    let flags = applicable(mailbox);
+    let permanent = permanent(cx, id, read_only, &flags);
+    cx.say(Untagged::Flags(flags));
+    cx.note(Code::PermanentFlags(permanent), "Your rights have changed");
 }
 
 /// The flags that FLAGS names.
@@ -272,6 +340,10 @@ pub(crate) fn say_fetch(cx: &mut Cx<'_>, place: usize, mut atts: Vec<MsgAtt<'_>>
         }
         atts = rest;
     }
+    // What was said once may be said again (RFC 9051 §2.2.2).
+    if cx.may(20) {
+        cx.say(Untagged::Fetch(number, atts.clone()));
+    }
     cx.say(Untagged::Fetch(number, atts));
 }
 
@@ -295,6 +367,41 @@ pub(crate) fn set_of(numbers: impl IntoIterator<Item = u32>) -> SequenceSet {
     }
     let range = |(from, to)| SeqRange { from: SeqNumber::Number(from), to: SeqNumber::Number(to) };
     SequenceSet::Ranges(ranges.into_iter().map(range).collect())
+}
+
+/// As [`set_of`], of numbers whose order means nothing: as the server likes to write them
+/// (RFC 9051 §9, `sequence-set`, `seq-range`).
+pub(crate) fn free_set(cx: &mut Cx<'_>, numbers: impl IntoIterator<Item = u32>) -> SequenceSet {
+    loose(cx, numbers.into_iter().map(|number| (number, number)).collect())
+}
+
+/// As [`free_set`], of ascending ranges.
+fn loose(cx: &mut Cx<'_>, ranges: Vec<(u32, u32)>) -> SequenceSet {
+    let split = cx.may(5);
+    let mut merged: Vec<(u32, u32)> = Vec::new();
+    for (from, to) in ranges {
+        match merged.last_mut() {
+            Some((_, last)) if !split && last.checked_add(1) == Some(from) => *last = to,
+            _ => merged.push((from, to)),
+        }
+    }
+    if cx.may(5) {
+        cx.session.liberty.shuffle(&mut merged);
+    }
+    if cx.may(6) {
+        merged.iter_mut().for_each(|(from, to)| std::mem::swap(from, to));
+    }
+    let range = |(from, to)| SeqRange { from: SeqNumber::Number(from), to: SeqNumber::Number(to) };
+    SequenceSet::Ranges(merged.into_iter().map(range).collect())
+}
+
+/// As [`set_of`], of numbers in an order that means something: ranges, or each number by itself.
+pub(crate) fn ordered_set(cx: &mut Cx<'_>, numbers: Vec<u32>) -> SequenceSet {
+    if !cx.may(5) {
+        return set_of(numbers);
+    }
+    let one = |number| SeqRange { from: SeqNumber::Number(number), to: SeqNumber::Number(number) };
+    SequenceSet::Ranges(numbers.into_iter().map(one).collect())
 }
 
 /// A text as octets.

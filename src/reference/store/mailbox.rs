@@ -125,6 +125,8 @@ impl Mailbox {
         self.uid_next = uid.saturating_add(1 + skipped as u32);
         message.uid = uid;
         message.mod_sequence = self.next_mod_sequence();
+        message.came = message.mod_sequence;
+        message.changes.clear();
         message.recent = true;
         self.learn(&message.flags);
         self.messages.push(message);
@@ -136,12 +138,21 @@ impl Mailbox {
         self.learn(&flags);
         match self.get_mut(uid) {
             Some(message) if message.flags != flags => {
+                message.note_changes(&flags, mod_sequence);
                 message.flags = flags;
                 message.mod_sequence = mod_sequence;
                 self.generation += 1;
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Gives a message a new mod-sequence, and nothing else.
+    pub(crate) fn touch(&mut self, uid: u32) {
+        let mod_sequence = self.next_mod_sequence();
+        if let Some(message) = self.get_mut(uid) {
+            message.mod_sequence = mod_sequence;
         }
     }
 

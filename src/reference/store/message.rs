@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::FlagSet;
-use crate::syntax::types::DateTime;
+use crate::reference::Now;
+use crate::syntax::types::{DateTime, Flag};
 
 /// What all messages of a store take.
 #[derive(Debug, Clone, Default)]
@@ -94,6 +95,10 @@ pub(crate) struct Message {
     pub(crate) uid: u32,
     pub(crate) mod_sequence: u64,
     pub(crate) flags: FlagSet,
+    /// When flags were last set or cleared since it came here: their mod-sequences, each flag once.
+    pub(super) changes: Vec<(Flag<'static>, u64)>,
+    /// The mod-sequence that it came with.
+    pub(super) came: u64,
     /// As it came in; only defects look at it.
     pub(crate) first_flags: FlagSet,
     /// No session has been told of it as `\Recent` yet.
@@ -106,4 +111,49 @@ pub(crate) struct Message {
     pub(crate) content: Arc<Content>,
     #[expect(dead_code, reason = "it counts by being there")]
     pub(crate) slot: Slot,
+}
+
+impl Message {
+    /// A message that has no UID yet.
+    pub(crate) fn new(
+        content: Arc<Content>,
+        flags: FlagSet,
+        internal_date: DateTime,
+        now: Now,
+    ) -> Self {
+        Self {
+            uid: 0,
+            mod_sequence: 0,
+            first_flags: flags.clone(),
+            flags,
+            changes: Vec::new(),
+            came: 0,
+            recent: true,
+            by: 0,
+            internal_date,
+            saved_ms: now.unix_ms,
+            slot: content.slot(),
+            content,
+        }
+    }
+
+    /// Whether one of these flags was changed, or the message came, after a mod-sequence
+    /// (RFC 7162 §3.1.12).
+    pub(crate) fn changed_since(&self, flags: &FlagSet, since: u64) -> bool {
+        self.came > since
+            || self.changes.iter().any(|(flag, at)| *at > since && flags.contains(flag))
+    }
+
+    /// Notes which flags are about to become others.
+    pub(super) fn note_changes(&mut self, new: &FlagSet, mod_sequence: u64) {
+        let gone = self.flags.iter().filter(|flag| !new.contains(flag));
+        let come = new.iter().filter(|flag| !self.flags.contains(flag));
+        let changed: Vec<Flag<'static>> = gone.chain(come).cloned().collect();
+        for flag in changed {
+            match self.changes.iter_mut().find(|(known, _)| *known == flag) {
+                Some((_, at)) => *at = mod_sequence,
+                None => self.changes.push((flag, mod_sequence)),
+            }
+        }
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) use self::message::{Content, Memory, Message};
 pub(crate) use self::rights::{OTHER_USERS, Right};
 
 use self::name::superiors;
-use super::liberty::Liberty;
+use super::liberty::{Liberty, Way};
 use super::{Now, limits};
 
 /// All accounts.
@@ -37,6 +37,8 @@ pub(crate) struct Store {
     orphans: bool,
     /// Legal freedoms by this seed.
     pub(crate) liberty: Option<u64>,
+    /// Mailboxes that sessions have selected, one entry for each; kept where a [`Way`] asks.
+    pub(crate) held: Vec<MailboxId>,
     /// Metadata of the server that all users share (RFC 5464).
     pub(crate) metadata: BTreeMap<Vec<u8>, Vec<u8>>,
 }
@@ -50,6 +52,8 @@ pub(crate) enum StoreError {
     Exists,
     /// `\Noselect`, with children.
     HasChildren,
+    /// A session has it selected.
+    InUse,
     /// INBOX, a name below itself and the like.
     Cannot,
     /// Too many names.
@@ -64,9 +68,22 @@ impl Store {
                 return None;
             }
             self.accounts.insert(user.to_owned(), Account::new(user));
-            self.make(user, "INBOX", now);
+            let inbox = self.make(user, "INBOX", now);
+            if Way::WelcomeMail.taken(self.liberty) {
+                self.welcome(inbox, now);
+            }
         }
         self.accounts.get_mut(user)
+    }
+
+    /// Puts the provider's message into a new INBOX.
+    fn welcome(&mut self, inbox: Option<MailboxId>, now: Now) {
+        const TEXT: &[u8] = b"From: postmaster@example.org\r\nSubject: Welcome\r\n\r\nHello.\r\n";
+        let Some(content) = self.content(TEXT.to_vec()) else { return };
+        let message = Message::new(content, FlagSet::default(), now.date_time(), now);
+        if let Some(inbox) = inbox.and_then(|id| self.mailboxes.get_mut(&id)) {
+            inbox.add(message);
+        }
     }
 
     pub(crate) fn account(&self, user: &str) -> Option<&Account> {
@@ -118,10 +135,25 @@ impl Store {
         if all || account.names.len() + above.len() >= limits::NAMES {
             return Err(StoreError::Limit);
         }
-        for superior in above {
-            self.make(user, &superior, now);
-        }
+        self.make_above(user, above, now);
         self.make(user, name, now).ok_or(StoreError::Missing)
+    }
+
+    /// Makes the names above a new one.
+    fn make_above(&mut self, user: &str, above: Vec<String>, now: Now) {
+        for superior in above {
+            if !Way::SuperiorsNoselect.taken(self.liberty) {
+                self.make(user, &superior, now);
+            } else if let Some(account) = self.accounts.get_mut(user) {
+                account.names.insert(superior, None);
+            }
+        }
+    }
+
+    /// Whether a session has selected the mailbox of this name, and that protects it.
+    fn in_use(&self, user: &str, name: &str) -> bool {
+        let id = self.find(user, name);
+        Way::SelectedStay.taken(self.liberty) && id.is_some_and(|id| self.held.contains(&id))
     }
 
     fn make(&mut self, user: &str, name: &str, now: Now) -> Option<MailboxId> {
@@ -143,11 +175,18 @@ impl Store {
 
     /// Deletes a mailbox; its name stays as `\Noselect` where it has children.
     pub(crate) fn delete(&mut self, user: &str, name: &str) -> Result<(), StoreError> {
-        let account = self.accounts.get_mut(user).ok_or(StoreError::Missing)?;
         if name == "INBOX" {
             return Err(StoreError::Cannot);
         }
+        let in_use = self.in_use(user, name);
+        let account = self.accounts.get_mut(user).ok_or(StoreError::Missing)?;
+        if in_use {
+            return Err(StoreError::InUse);
+        }
         let children = account.has_children(name);
+        if children && Way::ParentsStay.taken(self.liberty) {
+            return Err(StoreError::HasChildren);
+        }
         match account.names.get_mut(name) {
             None => return Err(StoreError::Missing),
             Some(None) if children => return Err(StoreError::HasChildren),
@@ -182,6 +221,9 @@ impl Store {
         if account.names.contains_key(to) {
             return Err(StoreError::Exists);
         }
+        if self.in_use(user, from) {
+            return Err(StoreError::InUse);
+        }
         let below = format!("{from}{}", name::DELIMITER);
         if to.starts_with(&below) {
             return Err(StoreError::Cannot);
@@ -205,9 +247,8 @@ impl Store {
         if account.names.len() + above.len() > limits::NAMES {
             return Err(StoreError::Limit);
         }
-        for superior in above {
-            self.make(user, &superior, now);
-        }
+        self.make_above(user, above, now);
+        let renews = Way::RenameNewValidity.taken(self.liberty);
         let account = self.accounts.get_mut(user).ok_or(StoreError::Missing)?;
         for old in moved {
             let new = new(&old);
@@ -216,7 +257,8 @@ impl Store {
             let Some(mailbox) = target.and_then(|id| self.mailboxes.get_mut(&id)) else { continue };
             account.remember_validity(&old, mailbox.uid_validity);
             // Name, UIDVALIDITY and UID together must mean one message for ever (§2.3.1.1).
-            if account.validity_of(&new) >= Some(mailbox.uid_validity) {
+            let renewed = renews && !self.held.contains(&mailbox.id);
+            if renewed || account.validity_of(&new) >= Some(mailbox.uid_validity) {
                 mailbox.uid_validity = account.new_uid_validity(now, self.liberty);
             }
             mailbox.name = Some(new);

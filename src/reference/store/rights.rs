@@ -1,6 +1,7 @@
 //! Rights on mailboxes (RFC 4314), and the names of other users' mailboxes.
 
 use super::{Mailbox, MailboxId, Store};
+use crate::syntax::types::Flag;
 
 /// Where other users' mailboxes that one may see are listed: `Other Users/anna/work`.
 pub(crate) const OTHER_USERS: &str = "Other Users/";
@@ -19,6 +20,17 @@ pub(crate) enum Right {
     DeleteMessage = b't' as isize,
     Expunge = b'e' as isize,
     Administer = b'a' as isize,
+}
+
+impl Right {
+    /// What changing a flag takes (RFC 4314 §4).
+    pub(crate) const fn of_flag(flag: &Flag<'_>) -> Self {
+        match flag {
+            Flag::Seen => Self::Seen,
+            Flag::Deleted => Self::DeleteMessage,
+            _ => Self::Write,
+        }
+    }
 }
 
 /// All rights, in the order in which they are shown.

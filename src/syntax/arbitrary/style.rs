@@ -21,6 +21,9 @@ impl<'u> Arbitrary<'u> for Style {
                 Literals::Synchronizing,
             ),
             case: g.one_of(&[Case::AsSpecified, Case::Lower, Case::Mixed], Case::AsSpecified),
+            // Names come back as they are written.
+            names: Case::AsSpecified,
+            zeros: g.flip(),
             bare: g.flip(),
         })
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::style::Strings;
 use super::writer::Writer;
 use crate::syntax::parse::core::{is_astring_char, is_atom_char, is_label_char, is_tag_char};
 use crate::syntax::parse::dates::MONTHS;
@@ -28,7 +29,11 @@ impl Writer {
                 self.atom(name);
             }
             Flag::Keyword(name) => self.atom(name),
-            known => self.raw(&known.to_octets()),
+            Flag::Wildcard => self.raw(b"\\*"),
+            known => {
+                self.byte(b'\\');
+                self.name(known.to_octets().get(1..).unwrap_or_default());
+            }
         }
     }
 
@@ -42,14 +47,14 @@ impl Writer {
         match octets {
             [b'\\', rest @ ..] => {
                 self.byte(b'\\');
-                self.atom(rest);
+                self.name(rest);
             }
             _ => self.atom(octets),
         }
     }
 
     pub(super) fn capability(&mut self, capability: &Capability<'_>) {
-        self.atom(&capability.0);
+        self.name(&capability.0);
     }
 
     pub(super) fn seq_number(&mut self, number: SeqNumber) {
@@ -96,7 +101,12 @@ impl Writer {
 
     /// `date-time`
     pub(super) fn date_time(&mut self, when: DateTime) {
-        self.shown(format_args!("\"{:>2}", when.date.day));
+        // `date-day-fixed`: a space or a zero before one digit.
+        let zero = matches!(self.style.strings, Strings::Mixed(_)) && self.dice.below(2) == 1;
+        match zero {
+            true => self.shown(format_args!("\"{:02}", when.date.day)),
+            false => self.shown(format_args!("\"{:>2}", when.date.day)),
+        }
         self.month_and_year(when.date);
         let sign = if when.zone < 0 { '-' } else { '+' };
         let zone = when.zone.unsigned_abs();

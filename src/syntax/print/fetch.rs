@@ -27,7 +27,10 @@ impl Writer {
             MsgAtt::Rfc822(data) => self.named_content("RFC822", data.as_deref()),
             MsgAtt::Rfc822Header(data) => self.named_content("RFC822.HEADER", data.as_deref()),
             MsgAtt::Rfc822Text(data) => self.named_content("RFC822.TEXT", data.as_deref()),
-            MsgAtt::Rfc822Size(size) => self.named_number("RFC822.SIZE", *size),
+            MsgAtt::Rfc822Size(size) => {
+                self.word_sp("RFC822.SIZE");
+                self.count(*size);
+            }
             MsgAtt::Body(body) => {
                 self.word_sp("BODY");
                 self.body(body, false);
@@ -99,6 +102,12 @@ impl Writer {
     pub(super) fn named_number(&mut self, name: &str, number: impl Into<u64>) {
         self.word_sp(name);
         self.number(number);
+    }
+
+    /// A word and its `number`.
+    pub(super) fn named_count(&mut self, name: &str, number: u32) {
+        self.word_sp(name);
+        self.count(number);
     }
 
     /// `["<" number ">"] SP`

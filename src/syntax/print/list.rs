@@ -76,12 +76,12 @@ impl Writer {
     /// `status-att-val`
     pub(super) fn status_item(&mut self, item: &StatusItem<'_>) {
         match item {
-            StatusItem::Messages(n) => self.named_number("MESSAGES", *n),
-            StatusItem::Recent(n) => self.named_number("RECENT", *n),
+            StatusItem::Messages(n) => self.named_count("MESSAGES", *n),
+            StatusItem::Recent(n) => self.named_count("RECENT", *n),
             StatusItem::UidNext(n) => self.named_number("UIDNEXT", *n),
             StatusItem::UidValidity(n) => self.named_number("UIDVALIDITY", *n),
-            StatusItem::Unseen(n) => self.named_number("UNSEEN", *n),
-            StatusItem::Deleted(n) => self.named_number("DELETED", *n),
+            StatusItem::Unseen(n) => self.named_count("UNSEEN", *n),
+            StatusItem::Deleted(n) => self.named_count("DELETED", *n),
             StatusItem::Size(n) => self.named_number("SIZE", *n),
             StatusItem::HighestModSeq(n) => self.named_number("HIGHESTMODSEQ", *n),
             StatusItem::AppendLimit(limit) => {

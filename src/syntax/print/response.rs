@@ -84,8 +84,8 @@ impl Writer {
                 self.word_sp("FLAGS");
                 self.flags(flags);
             }
-            Untagged::Exists(n) => self.counted(*n, "EXISTS"),
-            Untagged::Recent(n) => self.counted(*n, "RECENT"),
+            Untagged::Exists(n) => self.how_many(*n, "EXISTS"),
+            Untagged::Recent(n) => self.how_many(*n, "RECENT"),
             Untagged::Expunge(n) => self.counted(*n, "EXPUNGE"),
             Untagged::Fetch(n, items) => {
                 self.counted(*n, "FETCH ");
@@ -120,6 +120,12 @@ impl Writer {
             }
             other => self.mailbox_data(other),
         }
+    }
+
+    fn how_many(&mut self, number: u32, word: &str) {
+        self.count(number);
+        self.sp();
+        self.word(word);
     }
 
     fn counted(&mut self, number: u32, word: &str) {

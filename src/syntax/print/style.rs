@@ -50,6 +50,10 @@ pub struct Style {
     pub literals: Literals,
     /// Case of words.
     pub case: Case,
+    /// Case of system flags, capabilities and attributes of mailboxes.
+    pub names: Case,
+    /// Counts and sizes begin with a zero, where the grammar has `number`.
+    pub zeros: bool,
     /// Leaves out parentheses where the grammar can do without (`FETCH 1 FLAGS`, a single
     /// language of a body, the flags of STORE).
     pub bare: bool,

@@ -43,8 +43,20 @@ impl Writer {
 
     /// A word of the protocol, in the case that the style wants.
     pub(super) fn word(&mut self, word: &str) {
-        for (at, &octet) in word.as_bytes().iter().enumerate() {
-            self.byte(match self.style.case {
+        self.cased(word.as_bytes(), self.style.case);
+    }
+
+    /// The name of a flag, a capability or an attribute, in the case that the style wants.
+    pub(super) fn name(&mut self, name: &[u8]) {
+        let from = self.out.len();
+        self.atom(name);
+        let name = self.out.split_off(from);
+        self.cased(&name, self.style.names);
+    }
+
+    fn cased(&mut self, octets: &[u8], case: Case) {
+        for (at, &octet) in octets.iter().enumerate() {
+            self.byte(match case {
                 Case::AsSpecified => octet,
                 Case::Lower => octet.to_ascii_lowercase(),
                 Case::Mixed if at % 2 == 1 => octet.to_ascii_lowercase(),
@@ -61,6 +73,14 @@ impl Writer {
 
     pub(super) fn number(&mut self, number: impl Into<u64>) {
         self.raw(number.into().to_string().as_bytes());
+    }
+
+    /// `number`, which may begin with a zero.
+    pub(super) fn count(&mut self, number: impl Into<u64>) {
+        if self.style.zeros {
+            self.byte(b'0');
+        }
+        self.number(number);
     }
 
     pub(super) fn nil(&mut self) {

@@ -7,6 +7,7 @@ use bounded_static::ToBoundedStatic;
 use super::{free, wrong};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::liberty::Way;
 use crate::reference::message::{self, BinaryError, date};
 use crate::reference::store::Message;
 use crate::syntax::types::{DateTime, FetchAtt, MsgAtt, Section, SectionText};
@@ -106,6 +107,7 @@ fn value<'a>(
             MsgAtt::BinarySize { part: part.clone(), size }
         }
         FetchAtt::EmailId => MsgAtt::EmailId(Cow::Owned(now.content.email_id.clone())),
+        FetchAtt::ThreadId if cx.keeps_to(Way::NoThreadId) => MsgAtt::ThreadId(None),
         FetchAtt::ThreadId => MsgAtt::ThreadId(Some(Cow::Owned(now.content.thread_id.clone()))),
         FetchAtt::SaveDate => {
             let seconds = i64::try_from(now.saved_ms / 1000).unwrap_or(0);
@@ -114,7 +116,11 @@ fn value<'a>(
         FetchAtt::Preview { lazy } => {
             // A server may leave a lazy preview for later (RFC 8970 §4.1).
             let later = *lazy && cx.may(3);
-            MsgAtt::Preview((!later).then(|| Cow::Owned(whole.preview().into_bytes())))
+            let mut preview = whole.preview();
+            if cx.keeps_to(Way::ShortPreview) {
+                preview = preview.chars().take(20).collect();
+            }
+            MsgAtt::Preview((!later).then(|| Cow::Owned(preview.into_bytes())))
         }
         FetchAtt::All
         | FetchAtt::Fast

@@ -12,12 +12,13 @@ use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::liberty::Way;
 use crate::reference::limits;
 use crate::reference::message::{self, BinaryError};
 use crate::reference::session::updates;
-use crate::reference::store::{FlagSet, Right};
+use crate::reference::store::{FlagSet, Message, Right};
 use crate::syntax::types::{
-    Code, FetchAtt, FetchModifier, Flag, MsgAtt, PartialRange, SeqNumber, SequenceSet, Untagged,
+    Code, FetchAtt, FetchModifier, Flag, MsgAtt, PartialRange, SeqNumber, SequenceSet,
 };
 
 /// What the modifiers ask for.
@@ -42,10 +43,11 @@ pub(super) fn fetch(
     }
     check_numbers(cx, uid, set)?;
     if let (true, Some(since)) = (modifiers.vanished, modifiers.changed_since) {
+        let forgets = cx.keeps_to(Way::NoHistory);
         let mailbox = cx.selected_mailbox()?;
-        let gone = expunge::vanished_since(mailbox, since, Some(set));
+        let gone = expunge::vanished_since(mailbox, since, Some(set), forgets);
         if !gone.is_empty() {
-            cx.say(Untagged::Vanished { earlier: true, uids: updates::set_of(gone) });
+            updates::say_vanished(cx, true, gone);
         }
     }
     let mut places = places(cx, uid, set)?;
@@ -76,6 +78,7 @@ pub(super) fn fetch(
     }
     let answer = Answer::ok("FETCH completed");
     Ok(match limited {
+        Some(_) if cx.has(Defect::MessageLimitSilent) => answer,
         Some(code) => answer.with(code),
         None => answer,
     })
@@ -283,14 +286,50 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
             atts.push(MsgAtt::Flags(updates::flags_of(known, rev2)));
         }
     }
+    let told = tells_flags || unasked(cx, place, wants, &now, &mut atts);
     let mod_seq = wants.items.contains(&FetchAtt::ModSeq)
         || wants.changed_since.is_some()
-        || (tells_flags && cx.session.enabled.cond_store);
+        || (told && cx.session.enabled.cond_store);
     if mod_seq {
         atts.push(MsgAtt::ModSeq(now.mod_sequence));
     }
     updates::say_fetch(cx, place, atts);
     Ok(unknown_cte)
+}
+
+/// Items that nobody asked for, as any server may tell them (RFC 9051 §2.2.2); says whether the
+/// flags are among them.
+fn unasked(
+    cx: &mut Cx<'_>,
+    place: usize,
+    wants: &Wants<'_, '_>,
+    now: &Message,
+    atts: &mut Vec<MsgAtt<'_>>,
+) -> bool {
+    if atts.is_empty() || !cx.may(6) {
+        return false;
+    }
+    let uid_only = cx.session.enabled.uid_only;
+    if !uid_only && !atts.iter().any(|att| matches!(att, MsgAtt::Uid(_))) {
+        atts.push(MsgAtt::Uid(now.uid));
+    }
+    if !wants.items.contains(&FetchAtt::Rfc822Size) && cx.may(2) {
+        atts.push(MsgAtt::Rfc822Size(now.content.size()));
+    }
+    if !wants.items.contains(&FetchAtt::InternalDate) && cx.may(3) {
+        atts.push(MsgAtt::InternalDate(now.internal_date));
+    }
+    let rev2 = cx.session.enabled.rev2;
+    match cx.may(2) {
+        true => {
+            updates::keywords(cx);
+            let Some(known) = updates::known_mut(cx, place) else { return false };
+            known.message = now.clone();
+            atts.push(MsgAtt::Flags(updates::flags_of(known, rev2)));
+            true
+        }
+        false => false,
+    }
 }
 
 /// Sets `\Seen`, if that can be done and was not.

@@ -4,6 +4,8 @@
 mod pattern;
 mod tree;
 
+use std::borrow::Cow;
+
 pub(super) use self::pattern::Pattern;
 use self::tree::{Node, tree};
 use super::status;
@@ -11,6 +13,7 @@ use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::liberty::Way;
 use crate::reference::options::Hierarchy;
 use crate::reference::store::{MailboxId, OTHER_USERS, Right, name};
 use crate::syntax::types::{
@@ -62,6 +65,9 @@ pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
     let tree = tree(cx);
     let mut names: Vec<(&String, &Node)> = tree.iter().collect();
     cx.session.liberty.shuffle(&mut names);
+    // What RETURN asks for comes behind each LIST, or behind all of them (RFC 5819 §2).
+    let bundles = cx.may(3);
+    let mut listed = Vec::new();
     for (name, node) in names {
         if !patterns.iter().any(|p| p.matches(name)) {
             continue;
@@ -69,7 +75,14 @@ pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
         if name == "INBOX" && cx.has(Defect::ListHidesInbox) && tree.len() > 1 {
             continue;
         }
-        one(cx, asked, name, node);
+        match one(cx, asked, name, node) {
+            Some(id) if bundles => listed.push((name, id)),
+            Some(id) => details(cx, asked, name, id),
+            None => {}
+        }
+    }
+    for (name, id) in listed {
+        details(cx, asked, name, id);
     }
     Ok(Answer::ok("LIST completed"))
 }
@@ -97,8 +110,8 @@ fn patterns(cx: &Cx<'_>, reference: &str, patterns: &[Octets<'_>]) -> Vec<Patter
     read
 }
 
-/// Lists one name that the patterns match, if the selection options want it.
-fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
+/// Lists one name that the patterns match, if the selection options want it; gives the mailbox.
+fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) -> Option<MailboxId> {
     let recursive =
         asked.selects(&ListSelect::RecursiveMatch) && !cx.has(Defect::RecursiveMatchIgnored);
     let uses = node.id.and_then(|id| cx.store.mailbox(id)).map(|m| m.special_use.clone());
@@ -116,7 +129,7 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
         info.push(Value::String(b"SPECIAL-USE".as_slice().into()));
     }
     if !selected && info.is_empty() {
-        return;
+        return None;
     }
     let mut attributes = attributes(cx, asked, node);
     if node.id.is_some() && !attributes.contains(&"\\Noselect") && cx.may(4) {
@@ -133,7 +146,11 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) {
     }
     let data = data(cx, attributes, name, extended);
     cx.say(Untagged::List(data));
-    let Some(id) = node.id else { return };
+    node.id
+}
+
+/// Sends what RETURN asks for of one mailbox beside its LIST.
+fn details(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, id: MailboxId) {
     for option in asked.returns.iter().flatten() {
         match option {
             ListReturn::Status(_) if name == "INBOX" && cx.has(Defect::ListStatusMissing) => {}
@@ -196,7 +213,8 @@ fn attributes<'n>(cx: &mut Cx<'_>, asked: &Asked<'_>, node: &Node) -> Vec<&'n st
     let tells = match asked.returns {
         // Without RETURN it is the CHILDREN extension's, and no duty of rev1.
         None => cx.serves(Feature::Children) && node.exists && !cx.may(4),
-        Some(_) => asked_for,
+        // RFC 9051 §6.3.9.5: it may be told unasked.
+        Some(_) => asked_for || (cx.serves(Feature::Children) && node.exists && cx.may(4)),
     };
     if tells {
         attributes.push(if children { "\\HasChildren" } else { "\\HasNoChildren" });
@@ -228,7 +246,7 @@ pub(super) fn named(
         let uses = mailbox.special_use.iter();
         attributes.extend(uses.map(|u| String::from_utf8_lossy(u).into_owned()));
     }
-    let spelt = cx.spell(name);
+    let spelt = cx.spell_as_kept(name);
     let mut extended = Vec::new();
     if said.0 != spelt.0 {
         let old = Value::List(vec![Value::String(said.0.clone().into_owned().into())]);
@@ -295,11 +313,16 @@ pub(super) fn namespace(cx: &mut Cx<'_>) -> Handled {
         extensions: Vec::new(),
     };
     let other = cx.serves(Feature::Acl).then(|| vec![item(OTHER_USERS)]);
-    let personal = match cx.options.hierarchy {
+    let mut personal = vec![match cx.options.hierarchy {
         Hierarchy::BelowInbox => item("INBOX/"),
         _ => item(""),
-    };
-    let data = NamespaceData { personal: Some(vec![personal]), other, shared: None };
+    }];
+    if cx.keeps_to(Way::SecondNamespace) {
+        let flags = vec![Cow::Borrowed(&b"FLAG1"[..]), Cow::Borrowed(&b"FLAG2"[..])];
+        let extensions = vec![(Cow::Borrowed(&b"X-PARAM"[..]), flags)];
+        personal.push(NamespaceItem { extensions, ..item("#archive/") });
+    }
+    let data = NamespaceData { personal: Some(personal), other, shared: None };
     cx.say(Untagged::Namespace(data));
     Ok(Answer::ok("NAMESPACE completed"))
 }

@@ -9,9 +9,11 @@ use self::told::{extended, plain};
 pub(super) use self::told::{items, partial_of};
 use super::auth::enable_cond_store;
 use super::{context, fetch};
+use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::liberty::Way;
 use crate::reference::message::date;
 use crate::reference::search::{self as find, Algorithm, Query, QueryError, Record};
 use crate::reference::session::{Known, updates};
@@ -26,6 +28,8 @@ pub(crate) struct Candidate {
     pub(crate) number: u32,
     pub(crate) known: Known,
     pub(super) flags: Vec<Flag<'static>>,
+    /// The server knows its thread (RFC 8474 §5.2).
+    pub(super) threaded: bool,
 }
 
 impl Candidate {
@@ -41,7 +45,7 @@ impl Candidate {
             internal_date: message.internal_date,
             save_date: Some(date::date_time(saved)),
             email_id: &message.content.email_id,
-            thread_id: &message.content.thread_id,
+            thread_id: if self.threaded { &message.content.thread_id } else { b"" },
             octets: &message.content.octets,
         }
     }
@@ -111,6 +115,10 @@ pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answe
     if find::asks_mod_sequence(&search.keys) {
         enable_cond_store(cx);
     }
+    if ascii_only(cx, search) {
+        let known = vec![Cow::Borrowed(&b"US-ASCII"[..])];
+        return Err(Answer::refused(Code::BadCharset(known), "Only US-ASCII is known here"));
+    }
     let lax = cx.has(Defect::SearchBadCharset);
     let charset = search.charset.as_deref().filter(|_| !lax);
     let keys = wrong::misread(cx, &search.keys);
@@ -122,6 +130,17 @@ pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answe
         }
         other => Answer::bad(other.to_string()),
     })
+}
+
+/// Whether the charset is refused for being another one than US-ASCII, which is all that IMAP4rev1
+/// wants; SORT and THREAD want UTF-8 (RFC 5256 §3), as do the collations of RFC 5255.
+fn ascii_only(cx: &Cx<'_>, search: &Search<'_>) -> bool {
+    let wants_utf8 =
+        [Feature::Rev2, Feature::Utf8Accept, Feature::Comparator, Feature::Sort, Feature::Thread];
+    let other = |charset: &[u8]| !charset.eq_ignore_ascii_case(b"US-ASCII");
+    search.charset.as_deref().is_some_and(other)
+        && cx.keeps_to(Way::AsciiSearch)
+        && !wants_utf8.iter().any(|&feature| cx.serves(feature))
 }
 
 /// Whether a key speaks of sequence numbers.
@@ -137,9 +156,9 @@ fn by_number(key: &SearchKey<'_>) -> bool {
 
 /// All messages that the session knows, as they are now.
 pub(super) fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Candidate>, Answer> {
-    let rev2 = cx.session.enabled.rev2;
     let id: MailboxId = cx.selected()?.mailbox;
     let Some(selected) = &cx.session.selected else { return Ok(Vec::new()) };
+    let threaded = !cx.keeps_to(Way::NoThreadId);
     let mailbox = cx.store.mailbox(id);
     let mut candidates = Vec::with_capacity(selected.known.len());
     for (number, known) in (1..).zip(&selected.known) {
@@ -147,9 +166,8 @@ pub(super) fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Candidate>, Answer> {
         if let Some(now) = mailbox.and_then(|m| m.get(known.uid())) {
             known.message = now.clone();
         }
-        let _ = rev2;
         let flags = updates::flags_of(&known, false);
-        candidates.push(Candidate { number, known, flags });
+        candidates.push(Candidate { number, known, flags, threaded });
     }
     Ok(candidates)
 }

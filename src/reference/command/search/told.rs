@@ -23,6 +23,12 @@ pub(super) fn plain(cx: &mut Cx<'_>, uid: bool, hits: &[Hit], mod_sequence: bool
     if !cx.serves(Feature::Context) {
         cx.session.liberty.shuffle(&mut names);
     }
+    // Nothing says that there is one response only (RFC 3501 §7.2.5).
+    if names.len() > 1 && !mod_sequence && cx.may(5) {
+        let rest = names.split_off(names.len() / 2);
+        cx.say(Untagged::Search(names, None));
+        names = rest;
+    }
     cx.say(Untagged::Search(names, highest));
 }
 
@@ -71,7 +77,12 @@ pub(in crate::reference::command) fn items(
             R::Min => items.extend(first.map(EsearchItem::Min)),
             R::Max => items.extend(last.map(EsearchItem::Max)),
             R::All if !names.is_empty() => {
-                items.push(EsearchItem::All(updates::set_of(names.iter().copied())));
+                // RFC 4731 §3.1: in no particular order, unless one was asked for or promised.
+                let set = match cx.serves(Feature::Esort) || cx.serves(Feature::Context) {
+                    true => updates::ordered_set(cx, names.clone()),
+                    false => updates::free_set(cx, names.iter().copied()),
+                };
+                items.push(EsearchItem::All(set));
             }
             R::Count => {
                 let off = u32::from(cx.has(Defect::EsearchCountPlus) && !names.is_empty());
