@@ -53,10 +53,11 @@ impl Cx<'_> {
     }
 
     /// Sends an untagged response.
-    pub(crate) fn say(&mut self, untagged: Untagged<'_>) {
+    pub(crate) fn say(&mut self, mut untagged: Untagged<'_>) {
         if self.session.mute {
             return;
         }
+        super::stir::stir(&mut self.session.liberty, &mut untagged);
         self.send(&Response::Untagged(untagged));
     }
 

@@ -145,7 +145,10 @@ fn literal(cx: &mut Cx<'_>) -> Awaited {
     let limit = literal_limit(cx, &so_far);
     let refusal = if announced.octets > limit {
         let code = if is_append(&so_far) { Code::TooBig } else { Code::Limit };
-        Some(Answer::refused(code, "That literal is too large"))
+        Some(match cx.has(Defect::TooBigUnsaid) {
+            true => Answer::no("That literal is too large"),
+            false => Answer::refused(code, "That literal is too large"),
+        })
     } else {
         wrong_so_far(cx, &so_far)
     };

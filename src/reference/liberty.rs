@@ -42,6 +42,15 @@ pub(crate) enum Way {
     /// STORE answers `MODIFIED` also where only other flags have changed (RFC 7162 §3.1.3 says
     /// SHOULD avoid).
     SpuriousModified,
+    /// Names that others make, delete or rename are told by LIST once the client speaks IMAP4rev2
+    /// (RFC 9051 §6.3.4, §6.3.5, §6.3.6).
+    AnnouncesNames,
+    /// FETCH names header fields in upper case, however they were asked for (RFC 5322 §1.2.2:
+    /// their case means nothing).
+    FieldNamesUpper,
+    /// Octets come in small pieces: TCP promises no others (RFC 9051 §2.1 wants a reliable stream
+    /// and no more).
+    Fragments,
     /// A message of the provider's waits in a new account's INBOX: mail may come any time
     /// (RFC 9051 §5.2).
     WelcomeMail,

@@ -14,7 +14,7 @@
 //! | `command` | dispatch, and one file a command family |
 //! | `message`, `search` | pure functions on message octets and on message records |
 //! | `defect` | named ways to be wrong |
-//! | `liberty` | legal freedoms, taken by seed |
+//! | `liberty`, `stir` | legal freedoms, taken by seed; lists in another order |
 //!
 //! To add an extension: a line in `feature`, a file in `command` with functions
 //! `fn name(cx: &mut Cx<'_>, …) -> Handled`, a line in `command::handle`, its state in `store` or
@@ -36,10 +36,12 @@ mod proxy;
 pub mod search;
 mod server;
 mod session;
+mod stir;
 mod store;
 
 pub use clock::Now;
 pub use feature::Feature;
+pub(crate) use liberty::Way;
 pub use options::{Hierarchy, Options};
 pub use server::Server;
 pub use session::{Security, SessionId};

@@ -21,6 +21,7 @@ pub(crate) mod login;
 mod manage;
 mod metadata;
 mod multisearch;
+mod names;
 pub(crate) mod news;
 mod noise;
 pub(crate) mod notify;
@@ -30,7 +31,7 @@ pub(crate) mod sasl;
 mod scram;
 mod search;
 mod select;
-mod snapshot;
+pub(crate) mod snapshot;
 mod status;
 mod store;
 mod url;
@@ -67,6 +68,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
     annotations::tell(cx);
     let moves = matches!(body, B::Select(..) | B::Examine(..) | B::Status(..) | B::List { .. });
     if !moves {
+        names::tell(cx);
         noise::make(cx, single, quiet);
     }
     let quiet = quiet || moves;
@@ -83,6 +85,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
     }
     news::absorb(cx);
     annotations::absorb(cx);
+    names::absorb(cx);
     cx.answer(&answer);
     if !matches!(cx.session.mode, super::session::Mode::Closed) {
         auth::after_answer(cx);

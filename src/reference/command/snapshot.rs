@@ -10,7 +10,7 @@ pub(super) type Metadata = BTreeMap<Vec<u8>, Vec<u8>>;
 
 /// All that is watched, as it was at one time; empty where it is not watched.
 #[derive(Debug, Default)]
-pub(super) struct Snapshot {
+pub(crate) struct Snapshot {
     pub(super) mailboxes: BTreeMap<MailboxId, Seen>,
     pub(super) names: BTreeMap<String, Option<MailboxId>>,
     pub(super) subscriptions: BTreeSet<String>,

@@ -136,6 +136,7 @@ defects! {
         AppendSetsSeen "append-sets-seen" "9051#6.3.12" "an appended message is \\Seen";
         AppendLostAfterTenth "append-lost-after-tenth" "9051#6.3.12" "APPEND after the tenth command of a session is answered OK and lost";
         AppendByOtherUntold "append-by-other-untold" "9051#5.2" "what another session appends is never told";
+        TooBigUnsaid "too-big-unsaid" "7889#4" "APPEND beyond APPENDLIMIT is refused without TOOBIG";
         MultiAppendFirstFlags "multiappend-first-flags" "3502#6.3.11" "all messages of a MULTIAPPEND get the flags of the first";
         MultiAppendPartial "multiappend-partial" "3502#6.3.11" "a MULTIAPPEND that fails keeps its first messages";
     }

@@ -78,6 +78,8 @@ pub(crate) struct Session {
     pub(crate) notify: Option<super::command::notify::Watch>,
     /// What ENABLE METADATA watches (RFC 5464).
     pub(crate) annotations: Option<super::command::annotations::Annotations>,
+    /// Names that the client knows of, where a liberty tells it of others.
+    pub(crate) names: Option<super::command::snapshot::Snapshot>,
     /// COMPRESS was answered OK.
     pub(crate) compressed: bool,
     /// The shell has been told to deflate.
@@ -112,6 +114,7 @@ impl Session {
             selected: None,
             notify: None,
             annotations: None,
+            names: None,
             compressed: false,
             deflating: false,
             liberty: Liberty::new(options.liberty, id.0),
@@ -145,6 +148,7 @@ impl Session {
             self.selected = None;
             self.notify = None;
             self.annotations = None;
+            self.names = None;
             self.input.clear();
         }
     }
@@ -173,5 +177,6 @@ impl Session {
         self.selected = None;
         self.notify = None;
         self.annotations = None;
+        self.names = None;
     }
 }

@@ -226,12 +226,13 @@ pub(crate) fn keywords(cx: &mut Cx<'_>) {
     let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return };
     if mailbox.keywords.len() > selected.keywords {
         selected.keywords = mailbox.keywords.len();
+        let (id, read_only) = (selected.mailbox, selected.read_only);
         let flags = applicable(mailbox);
-        // RFC 9051 §7.1: once no keyword can be added, that is said.
-        let full = mailbox.keywords.len() >= limits::KEYWORDS;
-        cx.say(Untagged::Flags(flags.clone()));
+        let full = is_full(mailbox);
+        let permanent = permanent(cx, id, read_only, &flags);
+        cx.say(Untagged::Flags(flags));
         if full {
-            cx.note(Code::PermanentFlags(flags), "No more keywords");
+            cx.note(Code::PermanentFlags(permanent), "No more keywords");
         }
     }
 }
@@ -247,7 +248,10 @@ pub(crate) fn permanent(
         return Vec::new();
     }
     let mut permanent = applicable.to_vec();
-    permanent.push(Flag::Wildcard);
+    // Once no keyword can be added, that is said.
+    if !cx.store.mailbox(id).is_some_and(is_full) {
+        permanent.push(Flag::Wildcard);
+    }
     if !cx.options.keywords {
         permanent.retain(|flag| !matches!(flag, Flag::Keyword(_) | Flag::Wildcard));
     }
@@ -280,6 +284,10 @@ fn rights(cx: &mut Cx<'_>) {
     let permanent = permanent(cx, id, read_only, &flags);
     cx.say(Untagged::Flags(flags));
     cx.note(Code::PermanentFlags(permanent), "Your rights have changed");
+}
+
+fn is_full(mailbox: &Mailbox) -> bool {
+    mailbox.keywords.len() >= limits::KEYWORDS
 }
 
 /// The flags that FLAGS names.

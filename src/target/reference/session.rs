@@ -54,7 +54,10 @@ async fn converse(
             // What is to be said goes first: layers change before more is read.
             biased;
             output = outbox.recv() => match output {
-                Some(Output::Bytes(octets)) => say(&mut stream, &octets).await?,
+                Some(Output::Bytes(octets)) => {
+                    let pieces = session.inner.fragments;
+                    say(&mut stream, &octets, pieces).await?;
+                }
                 Some(Output::StartTls) => {
                     let clear = std::mem::replace(&mut stream, Stream::Gone);
                     stream = shake_hands(&session.inner, clear).await?;
@@ -78,9 +81,16 @@ async fn shake_hands(inner: &Inner, stream: Stream) -> io::Result<Stream> {
     timeout(PATIENCE, stream.accept_tls(inner.tls.clone())).await?
 }
 
-async fn say(stream: &mut Stream, octets: &[u8]) -> io::Result<()> {
+/// Sends octets; where `pieces` are wanted, the first ones a few at a time.
+async fn say(stream: &mut Stream, octets: &[u8], pieces: bool) -> io::Result<()> {
+    let (few, rest) = octets.split_at(if pieces { octets.len().min(300) } else { 0 });
     let saying = async {
-        stream.write_all(octets).await?;
+        for piece in few.chunks(7) {
+            stream.write_all(piece).await?;
+            stream.flush().await?;
+            tokio::task::yield_now().await;
+        }
+        stream.write_all(rest).await?;
         stream.flush().await
     };
     timeout(PATIENCE, saying).await?

@@ -14,7 +14,7 @@ use tokio::time::{Instant, interval};
 
 use super::super::Via;
 use super::{certificate, session};
-use crate::reference::{Event, Now, Options, Output, Security, Server, SessionId};
+use crate::reference::{Event, Now, Options, Output, Security, Server, SessionId, Way};
 use crate::wire::stream::{Base, Stream};
 
 /// How often the server hears that time passes.
@@ -38,6 +38,8 @@ pub(super) struct Inner {
     /// By the calendar: with `began` it makes a clock that goes on in simulated time too.
     epoch: Duration,
     pub(super) tls: Arc<ServerConfig>,
+    /// Octets are sent in small pieces.
+    pub(super) fragments: bool,
 }
 
 #[derive(Debug)]
@@ -52,7 +54,9 @@ impl Shell {
     /// # Errors
     /// When no certificate can be made.
     pub fn new(options: Options) -> io::Result<Self> {
+        let fragments = Way::Fragments.taken(options.liberty);
         let inner = Arc::new(Inner {
+            fragments,
             state: Mutex::new(State { server: Server::new(options), outboxes: HashMap::new() }),
             began: Instant::now(),
             epoch: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),

@@ -88,8 +88,15 @@ fn value<'a>(
         FetchAtt::Rfc822Text => MsgAtt::Rfc822Text(section(Some(SectionText::Text))),
         FetchAtt::BodySection { section, partial, .. } => {
             let data = whole.section(section);
+            let mut section = section.to_static();
+            if cx.keeps_to(Way::FieldNamesUpper)
+                && let Some(SectionText::HeaderFields(names) | SectionText::HeaderFieldsNot(names)) =
+                    &mut section.text
+            {
+                names.iter_mut().for_each(|name| *name = name.to_ascii_uppercase().into());
+            }
             MsgAtt::BodySection {
-                section: section.to_static(),
+                section,
                 origin: partial.map(|(offset, _)| short(offset)),
                 data: cut(cx, data, *partial),
             }

@@ -151,7 +151,13 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) -> Option<Ma
 
 /// Sends what RETURN asks for of one mailbox beside its LIST.
 fn details(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, id: MailboxId) {
+    let mut said: Vec<&ListReturn<'_>> = Vec::new();
     for option in asked.returns.iter().flatten() {
+        // RFC 9051 §6.3.9: what is given twice counts once.
+        if said.contains(&option) {
+            continue;
+        }
+        said.push(option);
         match option {
             ListReturn::Status(_) if name == "INBOX" && cx.has(Defect::ListStatusMissing) => {}
             ListReturn::Status(items) => {
@@ -218,6 +224,10 @@ fn attributes<'n>(cx: &mut Cx<'_>, asked: &Asked<'_>, node: &Node) -> Vec<&'n st
     };
     if tells {
         attributes.push(if children { "\\HasChildren" } else { "\\HasNoChildren" });
+    }
+    // True of all names there (RFC 9051 §7.3.1).
+    if cx.options.hierarchy == Hierarchy::Flat && node.exists && cx.may(3) {
+        attributes.push("\\Noinferiors");
     }
     let subscribed =
         asked.selects(&ListSelect::Subscribed) || asked.returns(&ListReturn::Subscribed);
