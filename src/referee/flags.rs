@@ -133,7 +133,7 @@ impl Flags {
         {
             bench.broken(scene, &LISTED, format!("{flag} is not among the mailbox's FLAGS"));
         }
-        let (Some(uid), now) = (uid, scene.world.now()) else { return };
+        let (Some(uid), now) = (uid, scene.told_since()) else { return };
         let name = mailbox.mailbox.as_ref();
         if let Some((before, since)) = self.told.get(&uid)
             && !scene.world.anybody(name, *since, Effect::FLAGS)

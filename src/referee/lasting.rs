@@ -109,7 +109,7 @@ impl Lasting {
             }
         }
         if !mailbox.read_only {
-            let now = scene.world.now();
+            let now = scene.told_since();
             self.known.insert(
                 key,
                 Known {

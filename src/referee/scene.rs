@@ -172,6 +172,16 @@ impl<'s> Scene<'s> {
         self.view.muddled() || self.ledger.nonsense()
     }
 
+    /// Since when what is told now was true at the latest. What no command asked for may have
+    /// waited for the client to read it.
+    pub(crate) fn told_since(&self) -> u64 {
+        let idle = |p: &Pending| matches!(p.body(), Some(CommandBody::Idle));
+        match self.view.notify() || self.view.pending().iter().all(idle) {
+            true => self.world.heard(self.key),
+            false => self.world.now(),
+        }
+    }
+
     /// The mailbox that untagged data is about now, where numbers can be relied on.
     pub(crate) fn mailbox(&self) -> Option<&'s Selected> {
         if self.view.uncertain() {

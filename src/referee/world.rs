@@ -42,6 +42,8 @@ struct Facts {
     /// When the SELECT of the mailbox now open was sent.
     selecting: Option<u64>,
     opened: u64,
+    /// Tick of the response before.
+    heard: u64,
     capabilities: bool,
 }
 
@@ -140,6 +142,9 @@ impl World {
     ) {
         let now = self.now;
         let Some(facts) = self.sessions.get_mut(key) else { return };
+        if matches!(happening.what, What::Response { .. }) {
+            facts.heard = now;
+        }
         if let Some((pending, status)) = &change.completed {
             let effect = pending.body().map_or(Effect::ANY, effect);
             for (last, does) in facts.last.iter_mut().zip(effect.each()) {
@@ -189,6 +194,11 @@ impl World {
     /// Account of the session.
     pub(crate) fn account(&self, key: &Key) -> &str {
         self.sessions.get(key).map_or("", |facts| &facts.account)
+    }
+
+    /// When the response before the present one was seen on this session.
+    pub(crate) fn heard(&self, key: &Key) -> u64 {
+        self.sessions.get(key).map_or(0, |facts| facts.heard)
     }
 
     /// When the SELECT of the mailbox that the session has open was sent.

@@ -1,6 +1,6 @@
 //! Lists of responses whose order means nothing, in another order each time: flags, capabilities,
-//! quota resources, annotations, rights (RFC 9051 §7.2.1, §7.3.5, §7.5.2; RFC 9208 §5.1;
-//! RFC 5464 §4.4; RFC 4314 §2.1). Only where liberties are taken.
+//! quota resources, annotations (RFC 9051 §7.2.1, §7.3.5, §7.5.2; RFC 9208 §5.1; RFC 5464 §4.4).
+//! Only where liberties are taken.
 
 use super::liberty::Liberty;
 use crate::syntax::types::{Code, MsgAtt, Untagged};
@@ -27,12 +27,6 @@ pub(super) fn stir(liberty: &mut Liberty, untagged: &mut Untagged<'_>) {
         Untagged::Quota(_, resources) => liberty.shuffle(resources),
         Untagged::Metadata(_, entries) => liberty.shuffle(entries),
         Untagged::MetadataChanged(_, entries) => liberty.shuffle(entries),
-        Untagged::MyRights(_, rights) => liberty.shuffle(rights.to_mut()),
-        Untagged::Acl(_, entries) => {
-            for (_, rights) in entries {
-                liberty.shuffle(rights.to_mut());
-            }
-        }
         Untagged::Id(Some(fields)) => liberty.shuffle(fields),
         _ => {}
     }

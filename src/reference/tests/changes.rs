@@ -76,7 +76,7 @@ fn condstore_and_qresync() {
     let (validity, highest) = (number("UIDVALIDITY "), number(" HIGHESTMODSEQ "));
     let stored = play.ok(a, &format!("STORE 1 (UNCHANGEDSINCE {highest}) +FLAGS (\\Seen)"));
     assert!(stored.contains("MODSEQ ("), "{stored}");
-    let again = play.ok(a, &format!("STORE 1 (UNCHANGEDSINCE {highest}) +FLAGS (\\Draft)"));
+    let again = play.ok(a, &format!("STORE 1 (UNCHANGEDSINCE {highest}) FLAGS (\\Draft)"));
     assert!(again.contains("[MODIFIED 1]"), "{again}");
     let changed = play.untagged(a, &format!("UID FETCH 1:* (FLAGS) (CHANGEDSINCE {highest})"));
     assert_eq!(changed.len(), 1, "{changed:?}");
