@@ -4,6 +4,7 @@
 //! fuzzing once found is found by `cargo test` for ever. [`ALL`] names each check as its target
 //! and its folder of seeds are named.
 
+mod abnf;
 mod differences;
 mod framing;
 mod grammar;
@@ -18,6 +19,7 @@ pub type Check = fn(&[u8]);
 
 /// All checks by the names of their targets.
 pub const ALL: &[(&str, Check)] = &[
+    ("abnf", abnf::agrees),
     ("commands", grammar::commands),
     ("framing", framing::pieces),
     ("lenient", lenient::nothing_lost),

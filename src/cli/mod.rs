@@ -4,6 +4,7 @@
 
 mod check;
 mod explain;
+mod grammar;
 mod list;
 mod parse;
 mod prove;
@@ -59,6 +60,8 @@ enum Command {
     Prove(prove::Args),
     /// Show old runs again, merge shards, or put several servers side by side
     Report(report::Args),
+    /// Show what of the RFCs' ABNF was tried
+    Grammar(Box<grammar::Args>),
     /// List the rules that hold in any session
     Rules(rules::Args),
     /// List the servers that can be played against, and whether they can run here
@@ -73,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Prove(args) => prove::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Grammar(args) => grammar::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Targets(args) => targets::run(&args),
         Command::Serve(args) => serve::run(&args),

@@ -10,8 +10,12 @@
 //! broken by the sound reference, whatever legal liberties it takes.
 //!
 //! [`Plan::run`] does it, [`Proof`] is what came out; the command line and the HTML show it.
+//! [`said`] plays the corpus for what is said in it.
 
 mod named;
+mod said;
+
+pub use self::said::{Said, said};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -250,7 +250,6 @@ pub(crate) fn kind(untagged: &Untagged<'_>) -> &'static str {
         Untagged::Comparator(..) => "COMPARATOR",
         Untagged::GenUrlAuth(_) => "GENURLAUTH",
         Untagged::UrlFetch(_) => "URLFETCH",
-        Untagged::Extension { .. } => "an extension's response",
     }
 }
 

@@ -111,10 +111,10 @@ impl Hierarchy {
         ("flat", Self::Flat),
     ];
 
-    pub(crate) const fn delimiter(self) -> Option<u8> {
+    pub(crate) const fn delimiter(self) -> Option<char> {
         match self {
-            Self::Slash => Some(b'/'),
-            Self::Dot | Self::BelowInbox => Some(b'.'),
+            Self::Slash => Some('/'),
+            Self::Dot | Self::BelowInbox => Some('.'),
             Self::Flat => None,
         }
     }

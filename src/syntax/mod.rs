@@ -4,8 +4,10 @@
 //! both sides of a connection exchange; they borrow from the input where they can
 //! (`Cow<'a, [u8]>`), and `bounded_static::IntoBoundedStatic::into_static` frees them from it.
 
-#[cfg(test)]
-mod abnf;
+#[cfg(any(fuzzing, feature = "arbitrary"))]
+pub mod abnf;
+#[cfg(not(any(fuzzing, feature = "arbitrary")))]
+pub(crate) mod abnf;
 #[cfg(any(test, feature = "arbitrary"))]
 mod arbitrary;
 pub mod dialect;

@@ -1,6 +1,7 @@
 //! Whether octets are right, and what they take: all that a judge of many lines wants to know.
 
 use super::dialect::{Dialect, ExtensionSet};
+use super::frame::Sender;
 use super::parse::{self, Parsed};
 use super::{SyntaxError, SyntaxErrorKind};
 use crate::syntax::types::{Command, Response};
@@ -17,6 +18,17 @@ pub enum Start {
 }
 
 impl Start {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Command, Self::Response, Self::Greeting];
+
+    /// Who says it.
+    pub const fn sender(self) -> Sender {
+        match self {
+            Self::Command => Sender::Client,
+            Self::Response | Self::Greeting => Sender::Server,
+        }
+    }
+
     /// The start of this name, in lower case.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
@@ -24,6 +36,15 @@ impl Start {
             "response" => Some(Self::Response),
             "greeting" => Some(Self::Greeting),
             _ => None,
+        }
+    }
+
+    /// Its name, as the RFCs name the rule.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+            Self::Response => "response",
+            Self::Greeting => "greeting",
         }
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn answers(item: &MsgAtt<'_>, asked: &FetchAtt<'_>) -> bool {
 pub(super) fn is_due(asked: &FetchAtt<'_>, mailbox: &Selected) -> bool {
     match asked {
         FetchAtt::BodySection { section, .. } => section.part.is_empty(),
-        FetchAtt::Binary { .. } | FetchAtt::BinarySize(_) | FetchAtt::Extension(..) => false,
+        FetchAtt::Binary { .. } | FetchAtt::BinarySize(_) => false,
         FetchAtt::ModSeq => !mailbox.no_mod_seq,
         _ => true,
     }

@@ -58,7 +58,7 @@ pub(super) fn judge() -> Box<dyn Judge> {
 #[derive(Default)]
 struct Lists {
     /// Top-level name → delimiter of the names in it, and one of these names.
-    delimiters: BTreeMap<Vec<u8>, (u8, Vec<u8>)>,
+    delimiters: BTreeMap<Vec<u8>, (char, Vec<u8>)>,
 }
 
 impl Judge for Lists {
@@ -105,7 +105,10 @@ impl Lists {
         // NIL is for a flat name; the answer to an empty pattern is no mailbox.
         let Some(delimiter) = data.delimiter else { return };
         let name = &data.mailbox.0;
-        let top = name.split(|&b| b == delimiter).find(|part| !part.is_empty()).unwrap_or_default();
+        // One beyond ASCII is in no name that the others split.
+        let octet = octet(data);
+        let top =
+            name.split(|&b| Some(b) == octet).find(|part| !part.is_empty()).unwrap_or_default();
         if top.is_empty() {
             return;
         }
@@ -117,9 +120,9 @@ impl Lists {
                     &DELIMITER,
                     format!(
                         "delimiter {} of {}, and {} of {}",
-                        char::from(delimiter),
+                        delimiter,
                         show(name),
-                        char::from(*before),
+                        before,
                         show(other)
                     ),
                 );
@@ -176,11 +179,16 @@ fn listed(scene: &Scene<'_>, bench: &mut Bench, data: &ListData<'_>, lsub: bool)
     {
         return;
     }
-    if !patterns.iter().any(|pattern| matches(pattern, name, data.delimiter)) {
+    if !patterns.iter().any(|pattern| matches(pattern, name, octet(data))) {
         bench
             .broken(scene, &PATTERN, format!("{} does not match {}", show(name), show(patterns[0])))
             .at(scene.bytes(), &show(name));
     }
+}
+
+/// The delimiter, where it is one octet of a name.
+fn octet(data: &ListData<'_>) -> Option<u8> {
+    data.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok()).filter(u8::is_ascii)
 }
 
 fn answered(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
@@ -207,7 +215,7 @@ fn answered(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
     // Between two names of one answer somebody may have made a child.
     let changing = scene.world.changed(done.began.tick, None);
     for data in names.iter().filter(|_| !changing) {
-        let Some(delimiter) = data.delimiter else { continue };
+        let Some(delimiter) = octet(data) else { continue };
         let child = |other: &&&ListData<'_>| {
             let name = &other.mailbox.0;
             name.len() > data.mailbox.0.len() + 1

@@ -5,7 +5,7 @@ use crate::referee::bench::Bench;
 use crate::referee::scene::Scene;
 use crate::syntax::types::{StatusAtt, StatusItem};
 
-fn answers(item: &StatusItem<'_>, asked: &StatusAtt<'_>) -> bool {
+fn answers(item: &StatusItem<'_>, asked: &StatusAtt) -> bool {
     use {StatusAtt as A, StatusItem as I};
     match (asked, item) {
         (A::Messages, I::Messages(_))
@@ -19,7 +19,6 @@ fn answers(item: &StatusItem<'_>, asked: &StatusAtt<'_>) -> bool {
         | (A::AppendLimit, I::AppendLimit(_))
         | (A::MailboxId, I::MailboxId(_))
         | (A::DeletedStorage, I::DeletedStorage(_)) => true,
-        (A::Extension(name), I::Extension(told, _)) => name.eq_ignore_ascii_case(told),
         _ => false,
     }
 }
@@ -29,17 +28,13 @@ fn answers(item: &StatusItem<'_>, asked: &StatusAtt<'_>) -> bool {
 pub(super) fn asked_status(
     scene: &Scene<'_>,
     bench: &mut Bench,
-    asked: &[StatusAtt<'_>],
+    asked: &[StatusAtt],
     told: &[&StatusItem<'_>],
 ) {
     if told.is_empty() {
         return;
     }
-    // An item that the server does not know is refused, if anything.
-    let known = |att: &&StatusAtt<'_>| !matches!(att, StatusAtt::Extension(_));
-    if let Some(missing) =
-        asked.iter().filter(known).find(|att| !told.iter().any(|item| answers(item, att)))
-    {
+    if let Some(missing) = asked.iter().find(|att| !told.iter().any(|item| answers(item, att))) {
         bench.broken(scene, &STATUS_MISSING, format!("STATUS without {}", name(missing)));
     }
     if told.iter().any(|item| !asked.iter().any(|att| answers(item, att))) {
@@ -47,7 +42,7 @@ pub(super) fn asked_status(
     }
 }
 
-fn name(att: &StatusAtt<'_>) -> &'static str {
+fn name(att: &StatusAtt) -> &'static str {
     match att {
         StatusAtt::Messages => "MESSAGES",
         StatusAtt::Recent => "RECENT",
@@ -60,7 +55,6 @@ fn name(att: &StatusAtt<'_>) -> &'static str {
         StatusAtt::AppendLimit => "APPENDLIMIT",
         StatusAtt::MailboxId => "MAILBOXID",
         StatusAtt::DeletedStorage => "DELETED-STORAGE",
-        StatusAtt::Extension(_) => "an item",
     }
 }
 

@@ -121,7 +121,7 @@ fn news(cx: &mut Cx<'_>, watch: &Watch, now: &Snapshot) {
 }
 
 /// What STATUS must have for what has changed (§5.1 to §5.3).
-fn items_of(cx: &Cx<'_>, events: Events, old: &Seen, now: &Seen) -> Vec<StatusAtt<'static>> {
+fn items_of(cx: &Cx<'_>, events: Events, old: &Seen, now: &Seen) -> Vec<StatusAtt> {
     let mut items = Vec::new();
     let enabled = cx.session.enabled;
     let mod_sequences = enabled.cond_store || enabled.qresync;

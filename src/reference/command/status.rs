@@ -7,11 +7,7 @@ use crate::reference::defect::Defect;
 use crate::reference::store::{MailboxId, Right};
 use crate::syntax::types::{self as ast, Flag, StatusAtt, StatusItem, Untagged};
 
-pub(super) fn status(
-    cx: &mut Cx<'_>,
-    mailbox: &ast::Mailbox<'_>,
-    items: &[StatusAtt<'_>],
-) -> Handled {
+pub(super) fn status(cx: &mut Cx<'_>, mailbox: &ast::Mailbox<'_>, items: &[StatusAtt]) -> Handled {
     let id = cx.find(mailbox)?;
     cx.need(id, Right::Read)?;
     if items.contains(&StatusAtt::HighestModSeq) {
@@ -23,7 +19,7 @@ pub(super) fn status(
 }
 
 /// Sends one STATUS response.
-pub(super) fn say(cx: &mut Cx<'_>, name: &str, id: MailboxId, items: &[StatusAtt<'_>]) {
+pub(super) fn say(cx: &mut Cx<'_>, name: &str, id: MailboxId, items: &[StatusAtt]) {
     let mut values: Vec<StatusItem<'static>> =
         items.iter().filter_map(|item| value(cx, id, item)).collect();
     cx.session.liberty.shuffle(&mut values);
@@ -35,7 +31,7 @@ pub(super) fn say(cx: &mut Cx<'_>, name: &str, id: MailboxId, items: &[StatusAtt
 pub(crate) fn value(
     cx: &mut Cx<'_>,
     id: MailboxId,
-    item: &StatusAtt<'_>,
+    item: &StatusAtt,
 ) -> Option<StatusItem<'static>> {
     let stale = cx.has(Defect::StatusStale);
     let stale = cx.session.selected.as_ref().filter(|s| stale && s.mailbox == id);
@@ -84,7 +80,6 @@ pub(crate) fn value(
             let all = cx.has(Defect::DeletedStorageAll);
             StatusItem::DeletedStorage(if all { mailbox.size() } else { deleted })
         }
-        StatusAtt::Extension(_) => return None,
     })
 }
 

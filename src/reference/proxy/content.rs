@@ -16,7 +16,7 @@ pub(super) fn untagged(defects: &DefectSet, untagged: &mut Untagged<'_>) {
                 list.delimiter = None;
             }
             if has(D::ProxyDelimiterOther) {
-                list.delimiter = list.delimiter.map(|_| b'|');
+                list.delimiter = list.delimiter.map(|_| '|');
             }
             if has(D::ProxyNameLowered) {
                 list.mailbox.0.to_mut().make_ascii_lowercase();

@@ -1,9 +1,11 @@
 //! Sentences of a grammar, the same for the same seed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::Grammar;
-use super::read::Expr;
+use super::read::{Expr, Id};
+use super::recognise::{alternatives, literal_parts};
 
 /// A source of numbers (splitmix64).
 pub struct Seed(pub u64);
@@ -21,22 +23,24 @@ impl Seed {
 
 /// Makes sentences.
 pub struct Generator<'g> {
-    grammar: &'g Grammar,
+    pub(super) grammar: &'g Grammar,
     /// How deep the shallowest sentence of each rule is; none where there is no sentence.
     heights: Vec<Option<usize>>,
-    /// How often each alternative was taken.
-    taken: HashMap<Choice, usize>,
+    /// How often each choice was taken.
+    taken: HashMap<Id, usize>,
+    /// What is still to be taken, and how far each rule is from it.
+    pub(super) aim: Option<(Id, Rc<[Option<usize>]>)>,
+    /// How often a demand may still fail before a sentence is given up.
+    pub(super) patience: usize,
 }
-
-/// An alternative: its place in memory.
-pub type Choice = *const Expr<usize>;
 
 /// A sentence under way.
 #[derive(Default)]
 pub struct Sentence {
+    /// What it says.
     pub octets: Vec<u8>,
-    /// The alternatives and options that it takes.
-    pub choices: Vec<Choice>,
+    /// The choices that it takes.
+    pub choices: Vec<Id>,
 }
 
 impl Sentence {
@@ -47,13 +51,18 @@ impl Sentence {
     }
 }
 
+/// How often demands may fail within one sentence.
+pub(super) const PATIENCE: usize = 500;
+
 /// How deep a sentence may grow before the shallowest way is taken.
-const DEEP: usize = 24;
+pub(super) const DEEP: usize = 24;
 
 impl<'g> Generator<'g> {
+    /// None was made yet.
     pub fn new(grammar: &'g Grammar) -> Self {
+        let heights = vec![None; grammar.rules.len()];
         let mut generator =
-            Self { grammar, heights: vec![None; grammar.rules.len()], taken: HashMap::new() };
+            Self { grammar, heights, taken: HashMap::new(), aim: None, patience: 0 };
         loop {
             let mut changed = false;
             for at in 0..grammar.rules.len() {
@@ -70,8 +79,9 @@ impl<'g> Generator<'g> {
         }
     }
 
-    fn height(&self, expr: &Expr<usize>) -> Option<usize> {
+    pub(super) fn height(&self, expr: &Expr<usize>) -> Option<usize> {
         match expr {
+            Expr::Choice(_, inner) => self.height(inner),
             Expr::Rule(rule) => self.heights[*rule],
             Expr::Text(_) | Expr::Range(..) => Some(0),
             Expr::Except(of, _) => self.height(of),
@@ -82,14 +92,16 @@ impl<'g> Generator<'g> {
         }
     }
 
-    /// A sentence of the rule `start`, unless chance has led into a comment's demand.
+    /// A sentence of the rule `start` that takes what was taken least, unless chance has led into a comment's demand.
+    #[cfg(any(test, fuzzing, feature = "arbitrary"))]
     pub fn sentence(&mut self, start: &str, seed: &mut Seed) -> Option<Sentence> {
         let mut out = Sentence::default();
+        self.patience = PATIENCE;
         self.rule(*self.grammar.names.get(start)?, 0, seed, &mut out)?;
         Some(out)
     }
 
-    fn rule(
+    pub(super) fn rule(
         &mut self,
         rule: usize,
         depth: usize,
@@ -99,20 +111,19 @@ impl<'g> Generator<'g> {
         let grammar = self.grammar;
         let rule = &grammar.rules[rule];
         let (start, choices) = (out.octets.len(), out.choices.len());
-        if matches!(&*rule.name, "literal" | "literal8") {
-            let count = seed.below(4);
-            let tilde = if rule.name == "literal8" { "~" } else { "" };
-            out.octets.extend_from_slice(format!("{tilde}{{{count}}}\r\n").as_bytes());
-            out.octets.extend((0..count).map(|_| 1 + seed.below(255) as u8));
-            return Some(());
+        if rule.counted {
+            return self.literal(rule.expr.as_ref()?, depth, seed, out);
         }
         let expr = rule.expr.as_ref()?;
+        let aim = self.aim.clone();
         for _ in 0..50 {
+            self.aim.clone_from(&aim);
             let made = self.expr(expr, depth, seed, out);
             if made.is_some() && rule.narrow.is_none_or(|demand| demand(&out.octets[start..])) {
                 return Some(());
             }
             out.cut(start, choices);
+            self.patience = self.patience.checked_sub(1)?;
         }
         None
     }
@@ -138,13 +149,22 @@ impl<'g> Generator<'g> {
                 let (start, choices) = (out.octets.len(), out.choices.len());
                 for _ in 0..200 {
                     self.expr(of, depth, seed, out)?;
-                    let run = &out.octets[start..];
-                    if run.len() == 1 && !but.iter().any(|e| self.is_one(e, run[0])) {
+                    // What stands within is no choice that anybody counts.
+                    out.choices.truncate(choices);
+                    let made = &out.octets[start..];
+                    if !but.iter().any(|e| self.grammar.matches(e, made)) {
                         return Some(());
                     }
                     out.cut(start, choices);
                 }
                 None
+            }
+            Expr::Choice(id, inner) => {
+                self.take(*id, out);
+                self.expr(inner, depth, seed, out)
+            }
+            Expr::Alt(list) if let Some(at) = self.towards(list) => {
+                self.expr(&list[at], depth, seed, out)
             }
             Expr::Alt(list) => {
                 let possible = list.iter().filter(|e| self.height(e).is_some());
@@ -152,90 +172,87 @@ impl<'g> Generator<'g> {
                     true => possible.min_by_key(|e| self.height(e)).into_iter().collect(),
                     false => possible.collect(),
                 };
-                let rarest = |e: &&Expr<usize>| self.taken.get(&std::ptr::from_ref(*e)).copied();
+                let rarest = |e: &&Expr<usize>| match e {
+                    Expr::Choice(id, _) => self.taken.get(id).copied(),
+                    _ => None,
+                };
                 let chosen = match seed.below(2) {
                     0 => possible.iter().copied().min_by_key(rarest)?,
                     _ => possible.get(seed.below(possible.len().max(1))).copied()?,
                 };
-                self.take(chosen, out);
                 self.expr(chosen, depth, seed, out)
             }
-            Expr::Cat(list) => list.iter().try_for_each(|e| self.expr(e, depth, seed, out)),
+            Expr::Cat(list) => {
+                // One of them leads there; the others are not to.
+                let towards = self.towards(list);
+                for (at, e) in list.iter().enumerate() {
+                    let rest =
+                        if towards.is_some_and(|t| t != at) { self.aim.take() } else { None };
+                    self.expr(e, depth, seed, out)?;
+                    self.aim = self.aim.take().or(rest);
+                }
+                Some(())
+            }
+            Expr::Repeat(min, _, inner) if self.towards(std::slice::from_ref(inner)).is_some() => {
+                let aim = self.aim.take();
+                let bare = match &**inner {
+                    Expr::Choice(_, bare) => &**bare,
+                    other => other,
+                };
+                // Nothing else than repeated exactly is no choice.
+                let exactly = usize::from(!matches!(**inner, Expr::Choice(..)));
+                (exactly..*min).try_for_each(|_| self.expr(bare, depth, seed, out))?;
+                self.aim = aim;
+                self.expr(inner, depth, seed, out)
+            }
             Expr::Repeat(min, max, inner) => {
                 let more = match self.height(inner).is_some() && depth <= DEEP {
                     true => seed.below(max.saturating_sub(*min).min(2) + 1),
                     false => 0,
                 };
-                if more > 0 {
-                    self.take(inner, out);
-                }
-                (0..min + more).try_for_each(|_| self.expr(inner, depth, seed, out))
+                let bare = match &**inner {
+                    Expr::Choice(_, bare) => &**bare,
+                    other => other,
+                };
+                (0..*min).try_for_each(|_| self.expr(bare, depth, seed, out))?;
+                (0..more).try_for_each(|_| self.expr(inner, depth, seed, out))
             }
         }
     }
 
-    fn take(&mut self, choice: &Expr<usize>, out: &mut Sentence) {
+    /// A few octets in any of its forms.
+    fn literal(
+        &mut self,
+        expr: &Expr<usize>,
+        depth: usize,
+        seed: &mut Seed,
+        out: &mut Sentence,
+    ) -> Option<()> {
+        let ways = alternatives(expr);
+        let at = self.towards(ways).unwrap_or_else(|| seed.below(ways.len().max(1)));
+        let way = ways.get(at)?;
+        let (head, data) = literal_parts(way)?;
+        if let Expr::Choice(id, _) = way {
+            self.take(*id, out);
+        }
+        let count = [0, 1, 2, 3, 12][seed.below(5)];
+        for piece in head {
+            match piece {
+                // Of the rules there, CRLF alone is no number.
+                Expr::Rule(rule) if &*self.grammar.rules[*rule].name != "crlf" => {
+                    // All that is in a number comes with some count.
+                    self.aim = self.aim.take().filter(|(_, rules)| rules[*rule].is_none());
+                    out.octets.extend_from_slice(count.to_string().as_bytes());
+                }
+                piece => self.expr(piece, depth, seed, out)?,
+            }
+        }
+        (0..count).try_for_each(|_| self.expr(data, depth, seed, out))
+    }
+
+    fn take(&mut self, choice: Id, out: &mut Sentence) {
+        self.aim = self.aim.take().filter(|(aim, _)| *aim != choice);
         *self.taken.entry(choice).or_default() += 1;
         out.choices.push(choice);
-    }
-
-    /// All alternatives and options of the rules that `start` reaches, with the rule's name and
-    /// their number in it; without those that are no sentence or stand in `<any … except …>`.
-    pub fn choices(&self, start: &str) -> Vec<(String, Choice)> {
-        let mut found = Vec::new();
-        let mut seen = HashSet::new();
-        let mut open: Vec<usize> = self.grammar.names.get(start).copied().into_iter().collect();
-        while let Some(rule) = open.pop() {
-            let literal = matches!(&*self.grammar.rules[rule].name, "literal" | "literal8");
-            if literal || !seen.insert(rule) {
-                continue;
-            }
-            let mut list = Vec::new();
-            if let Some(expr) = &self.grammar.rules[rule].expr {
-                self.below(expr, &mut list, &mut open);
-            }
-            let name = &self.grammar.rules[rule].name;
-            found.extend(list.into_iter().enumerate().map(|(at, c)| (format!("{name}/{at}"), c)));
-        }
-        found
-    }
-
-    fn below(&self, expr: &Expr<usize>, list: &mut Vec<Choice>, open: &mut Vec<usize>) {
-        match expr {
-            Expr::Rule(rule) => open.push(*rule),
-            Expr::Text(_) | Expr::Range(..) | Expr::Except(..) => {}
-            Expr::Cat(inner) => inner.iter().for_each(|e| self.below(e, list, open)),
-            Expr::Alt(inner) => {
-                for e in inner.iter().filter(|e| self.height(e).is_some()) {
-                    list.push(e);
-                    self.below(e, list, open);
-                }
-            }
-            Expr::Repeat(min, max, inner) => {
-                if min < max && self.height(inner).is_some() {
-                    list.push(&raw const **inner);
-                }
-                if self.height(inner).is_some() {
-                    self.below(inner, list, open);
-                }
-            }
-        }
-    }
-
-    /// Whether this octet alone is a sentence of `expr`.
-    fn is_one(&self, expr: &Expr<usize>, octet: u8) -> bool {
-        match expr {
-            Expr::Rule(rule) => {
-                let found = self.grammar.rules[*rule].expr.as_ref();
-                found.is_some_and(|expr| self.is_one(expr, octet))
-            }
-            Expr::Text(text) => text.eq_ignore_ascii_case(&[octet]),
-            Expr::Range(from, to) => (from..=to).contains(&&octet),
-            Expr::Alt(list) => list.iter().any(|e| self.is_one(e, octet)),
-            Expr::Except(of, but) => {
-                self.is_one(of, octet) && !but.iter().any(|e| self.is_one(e, octet))
-            }
-            Expr::Cat(_) | Expr::Repeat(..) => false,
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! What comments and prose demand beyond the ABNF, rule by rule.
 
+use crate::syntax::parse::core::is_atom_char;
+
 /// Whether octets that match a rule also meet its comment.
 pub type Demand = fn(&[u8]) -> bool;
 
@@ -10,8 +12,8 @@ pub fn demand(rule: &str) -> Option<Demand> {
         "number" | "nz-number" => |s| value(s) <= u64::from(u32::MAX),
         "number64" | "nz-number64" => |s| value(s) <= i64::MAX as u64,
         "mod-sequence-value" => |s| (1..=i64::MAX as u64).contains(&value(s)),
-        // RFC 9051 §4.3: the number says how many octets follow.
-        "literal" | "literal8" => counted,
+        // RFC 7888 §5, RFC 9051 §4.3: LITERAL- has 4096 octets at most.
+        "short-number" => |s| value(s) <= 4096,
         // Days, hours and minutes that there are.
         "date-day" | "date-day-fixed" => |s| (1..=31).contains(&value(s.trim_ascii_start())),
         "time" => |s| value(&s[..2]) < 24 && value(&s[3..5]) < 60 && value(&s[6..]) <= 60,
@@ -25,9 +27,18 @@ pub fn demand(rule: &str) -> Option<Demand> {
         "known-uids" | "known-sequence-set" | "known-uid-set" => |s| !s.contains(&b'*'),
         "store-modifiers" => |s| words(s).filter(|w| w == b"UNCHANGEDSINCE").count() < 2,
         // RFC 4314 §4: only lowercase letters and digits.
-        "mod-rights" => |s| !s.iter().any(u8::is_ascii_uppercase) && rights(s),
+        "rights" => |s| is_rights(&string(s)),
+        "mod-rights" => |s| !s.iter().any(u8::is_ascii_uppercase) && signed_rights(s),
         // RFC 5464 §5: neither "*" nor "%".
         "entry" => |s| !s.iter().any(|b| matches!(b, b'*' | b'%')),
+        // RFC 6203 §6: 1 to 100.
+        "score" => |s| (1..=100).contains(&value(s)),
+        // It ends where a reader must take it to end: at the first "]" that ends a word.
+        "url-resp-text" => |s| !s[1..].windows(2).any(|pair| pair == b"] "),
+        // RFC 9051 §9: "$" is not allowed after ALL.
+        "returned-set" => |s| !s.contains(&b'$'),
+        // RFC 5258 §6: eitem-standard-tag or eitem-vendor-tag.
+        "mbox-list-extended-item-tag" => |s| item_tag(&string(s)),
         // A known name has its own syntax only.
         "option-standard-tag" => |s| none(s, b"SUBSCRIBED REMOTE RECURSIVEMATCH SPECIAL-USE"),
         "other-return-option" => {
@@ -51,13 +62,6 @@ fn value(digits: &[u8]) -> u64 {
     std::str::from_utf8(digits).ok().and_then(|text| text.parse().ok()).unwrap_or(u64::MAX)
 }
 
-fn counted(literal: &[u8]) -> bool {
-    let open = literal.iter().position(|&b| b == b'{').map_or(0, |at| at + 1);
-    let digits = literal[open..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let head = literal.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1);
-    value(&literal[open..open + digits]) == (literal.len() - head) as u64
-}
-
 fn words(octets: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     octets.split(|b| matches!(b, b' ' | b'(' | b')')).map(<[u8]>::to_ascii_uppercase)
 }
@@ -66,19 +70,50 @@ fn none(name: &[u8], known: &[u8]) -> bool {
     !known.split(|&b| b == b' ').any(|k| k.eq_ignore_ascii_case(name))
 }
 
-/// As atom, quoted or literal: a sign and then letters and digits.
-fn rights(astring: &[u8]) -> bool {
-    let text = match astring {
-        [b'"', inner @ .., b'"'] => inner.to_vec(),
+/// What an astring means.
+fn string(astring: &[u8]) -> Vec<u8> {
+    match astring {
+        [b'"', inner @ .., b'"'] => {
+            let mut escaped = false;
+            let mut keep = |&b: &u8| {
+                escaped = b == b'\\' && !escaped;
+                !escaped
+            };
+            inner.iter().copied().filter(|b| keep(b)).collect()
+        }
         [b'{', ..] => {
             let head = astring.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1);
             astring[head..].to_vec()
         }
         atom => atom.to_vec(),
-    };
-    let rights = match text.as_slice() {
-        [b'+' | b'-', rights @ ..] => rights,
-        rights => rights,
-    };
+    }
+}
+
+/// A sign and then letters and digits.
+fn signed_rights(astring: &[u8]) -> bool {
+    match string(astring).as_slice() {
+        [b'+' | b'-', rights @ ..] => is_rights(rights),
+        rights => is_rights(rights),
+    }
+}
+
+fn is_rights(rights: &[u8]) -> bool {
     rights.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+}
+
+/// An atom, or `"vendor." name-component "-" atom`; name-component is UTF-8 without ".", "/", "%"
+/// and "*".
+fn item_tag(tag: &[u8]) -> bool {
+    let atom = |s: &[u8]| !s.is_empty() && s.iter().all(|&b| is_atom_char(b));
+    let vendor = |s: &[u8]| {
+        let name_ends = |at: usize| {
+            let name = &s[..at];
+            let plain = !name.is_empty() && !name.iter().any(|b| b"./%*".contains(b));
+            plain && std::str::from_utf8(name).is_ok() && atom(&s[at + 1..])
+        };
+        (0..s.len()).any(|at| s[at] == b'-' && name_ends(at))
+    };
+    let after =
+        tag.get(..7).filter(|begin| begin.eq_ignore_ascii_case(b"vendor.")).map(|_| &tag[7..]);
+    atom(tag) || after.is_some_and(vendor)
 }

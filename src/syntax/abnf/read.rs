@@ -1,9 +1,12 @@
 //! ABNF (RFC 5234) to expressions.
 
+/// Number of a choice, see [`Expr::Choice`].
+pub type Id = usize;
+
 /// What a rule is made of; rules are named by `R`.
 #[derive(Debug, Clone)]
 pub enum Expr<R> {
-    /// `a / b`
+    /// `a / b`: choices, all of them
     Alt(Vec<Expr<R>>),
     /// `a b`
     Cat(Vec<Expr<R>>),
@@ -13,10 +16,13 @@ pub enum Expr<R> {
     Text(Vec<u8>),
     /// `%x00-ff`
     Range(u8, u8),
-    /// `<any A except B>`: one octet of the first that is none of the others
+    /// `<any A except B>`: what is the first and none of the others
     Except(Box<Expr<R>>, Vec<Expr<R>>),
     /// `name`
     Rule(R),
+    /// What a sentence may take or leave: an alternative, the whole of a rule that has but one, or
+    /// what an option or repetition holds. Its number tells it from all others.
+    Choice(Id, Box<Expr<R>>),
 }
 
 impl<R> Expr<R> {
@@ -34,37 +40,57 @@ impl<R> Expr<R> {
                 Expr::Except(Box::new(of.map(name)), but)
             }
             Self::Rule(rule) => Expr::Rule(name(rule)),
+            Self::Choice(id, inner) => Expr::Choice(id, Box::new(inner.map(name))),
         }
     }
 }
 
-/// The rules of a file: name in lower case, whether it extends, expression.
-pub fn rules(text: &str) -> Vec<(String, bool, Expr<String>)> {
+/// A rule as a file has it.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// As written.
+    pub name: String,
+    /// `=/`
+    pub extends: bool,
+    /// Rules by their names in lower case.
+    pub expr: Expr<String>,
+}
+
+/// The rules of a file. What each choice is called is added to `choices`: the rule's name, and the
+/// choice as written; its place there is its number.
+///
+/// The files are parts of this crate and read by its tests: one that cannot be read is a panic.
+pub fn rules(text: &str, choices: &mut Vec<(String, String)>) -> Vec<Written> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with(';')) {
         match lines.last_mut() {
-            Some(last) if line.starts_with(' ') => last.push_str(line),
+            Some(last) if line.starts_with(' ') => {
+                last.push(' ');
+                last.push_str(line.trim_start());
+            }
             _ => lines.push(line.into()),
         }
     }
-    lines.iter().map(|line| rule(line)).collect()
+    lines.iter().map(|line| rule(line, choices)).collect()
 }
 
-fn rule(line: &str) -> (String, bool, Expr<String>) {
+fn rule(line: &str, choices: &mut Vec<(String, String)>) -> Written {
     let (name, rest) = line.split_once(" =").unwrap_or_else(|| panic!("no rule: {line}"));
     let (extends, body) = match rest.strip_prefix('/') {
         Some(body) => (true, body),
         None => (false, rest),
     };
-    let mut reader = Reader { text: body.as_bytes(), at: 0 };
-    let expr = reader.alternation();
+    let mut reader = Reader { text: body.as_bytes(), at: 0, rule: name, choices };
+    let expr = reader.alternation(true);
     assert_eq!(reader.at, body.len(), "{line}");
-    (name.to_ascii_lowercase(), extends, expr)
+    Written { name: name.into(), extends, expr }
 }
 
 struct Reader<'t> {
     text: &'t [u8],
     at: usize,
+    rule: &'t str,
+    choices: &'t mut Vec<(String, String)>,
 }
 
 impl Reader<'_> {
@@ -89,13 +115,29 @@ impl Reader<'_> {
         taken
     }
 
-    fn alternation(&mut self) -> Expr<String> {
-        let mut list = vec![self.concatenation()];
-        while self.peek() == b'/' {
+    /// What stands from `start` on, as a choice.
+    fn choice(&mut self, start: usize, inner: Expr<String>) -> Expr<String> {
+        let written = String::from_utf8_lossy(&self.text[start..self.at]).trim().to_owned();
+        self.choices.push((self.rule.to_owned(), written));
+        Expr::Choice(self.choices.len() - 1, Box::new(inner))
+    }
+
+    /// `whole`: of a rule.
+    fn alternation(&mut self, whole: bool) -> Expr<String> {
+        let mut list = Vec::new();
+        loop {
+            let start = self.at;
+            let inner = self.concatenation();
+            let more = self.peek() == b'/';
+            if !whole && list.is_empty() && !more {
+                return inner;
+            }
+            list.push(self.choice(start, inner));
+            if !more {
+                return if list.len() == 1 { list.remove(0) } else { Expr::Alt(list) };
+            }
             self.at += 1;
-            list.push(self.concatenation());
         }
-        if list.len() == 1 { list.remove(0) } else { Expr::Alt(list) }
     }
 
     fn concatenation(&mut self) -> Expr<String> {
@@ -107,6 +149,7 @@ impl Reader<'_> {
     }
 
     fn repetition(&mut self) -> Expr<String> {
+        let start = self.at;
         let min = self.take(|b| b.is_ascii_digit()).parse().ok();
         let star = self.peek() == b'*';
         if star {
@@ -119,19 +162,27 @@ impl Reader<'_> {
         let element = self.element();
         match (star, min) {
             (false, None) => element,
-            (_, min) => Expr::Repeat(min.unwrap_or(0), max, Box::new(element)),
+            (false, Some(count)) => Expr::Repeat(count, count, Box::new(element)),
+            (true, min) => {
+                let inner = self.choice(start, element);
+                Expr::Repeat(min.unwrap_or(0), max, Box::new(inner))
+            }
         }
     }
 
     fn element(&mut self) -> Expr<String> {
+        let start = self.at;
         match self.peek() {
             b'(' | b'[' => {
                 let optional = self.peek() == b'[';
                 self.at += 1;
-                let inner = self.alternation();
+                let inner = self.alternation(false);
                 self.peek();
                 self.at += 1;
-                if optional { Expr::Repeat(0, 1, Box::new(inner)) } else { inner }
+                match optional {
+                    true => Expr::Repeat(0, 1, Box::new(self.choice(start, inner))),
+                    false => inner,
+                }
             }
             b'"' => Expr::Text(self.until(b'"').into_bytes()),
             b'<' => prose(&self.until(b'>')),

@@ -24,7 +24,7 @@ impl Gen<'_, '_> {
         }
         ListData {
             attributes,
-            delimiter: self.option(|g| g.one_of(b"/.\\\"~", b'/')),
+            delimiter: self.option(|g| g.one_of(&['/', '.', '\\', '"', '~'], '/')),
             mailbox: self.mailbox(),
             extended: Vec::new(),
         }
@@ -52,7 +52,7 @@ impl Gen<'_, '_> {
     pub(super) fn namespace(&mut self) -> NamespaceItem<'static> {
         NamespaceItem {
             prefix: self.string(),
-            delimiter: self.option(|g| g.one_of(b"/.\\\"", b'/')),
+            delimiter: self.option(|g| g.one_of(&['/', '.', '\\', '"'], '/')),
             extensions: self.few(0, |g| (g.x_name(), g.few(1, Self::string))),
         }
     }

@@ -76,7 +76,7 @@ impl Gen<'_, '_> {
     }
 
     /// What the RFCs name: `status-att` has no room for others.
-    pub(super) fn status_att(&mut self) -> StatusAtt<'static> {
+    pub(super) fn status_att(&mut self) -> StatusAtt {
         match self.die(11) {
             1 if !self.rev2 => StatusAtt::Recent,
             0 | 1 => StatusAtt::Messages,

@@ -201,7 +201,7 @@ arbitrary! {
     SortCriterion by sort_criterion,
     SortKey by sort_key,
     Status by status,
-    StatusAtt<'v> by status_att,
+    StatusAtt by status_att,
     StatusItem<'v> by status_item,
     StoreAction by store_action,
     Tagged<'v> by tagged,

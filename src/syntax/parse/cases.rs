@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::syntax::abnf::Grammar;
 use crate::syntax::dialect::{Dialect, Extension, ExtensionSet, Revision};
+use crate::syntax::frame::Sender;
 use crate::syntax::{SyntaxError, SyntaxErrorKind, parse};
 
 /// The corpus, beside the repository or one folder further up.
@@ -122,13 +123,15 @@ fn misplaced(case: &Value, octets: &[u8]) -> Option<String> {
     (last < far).then(|| format!("at {last}, before {far}"))
 }
 
-/// Where the RFCs' ABNF as data judges a command otherwise than the case.
+/// Where the RFCs' ABNF as data judges a case otherwise.
 fn underived(
     grammars: &mut HashMap<(Revision, ExtensionSet), Grammar>,
     case: &Value,
     octets: &[u8],
 ) -> Vec<String> {
     let accept = case["verdict"] == "accept";
+    let start = case["start"].as_str().unwrap();
+    let sender = if start == "command" { Sender::Client } else { Sender::Server };
     let mut wrong = Vec::new();
     for (rev, revision) in revisions(case) {
         let set = match accept {
@@ -137,8 +140,8 @@ fn underived(
         };
         let grammar = grammars
             .entry((revision, set))
-            .or_insert_with(|| Grammar::of(revision, &Dialect::bare(revision).with(set)));
-        if grammar.derives("command", octets) != accept {
+            .or_insert_with(|| Grammar::of(sender, revision, &Dialect::bare(revision).with(set)));
+        if grammar.derives(start, octets) != accept {
             wrong.push(format!("{} {rev} {}: not {accept}", case["id"], octets.escape_ascii()));
         }
     }
@@ -150,6 +153,16 @@ fn every_command_of_the_shared_cases_by_the_abnf() {
     let mut grammars = HashMap::new();
     let mut wrong = Vec::new();
     for (case, octets) in cases(&["command"]) {
+        wrong.extend(underived(&mut grammars, &case, &octets));
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_response_of_the_shared_cases_by_the_abnf() {
+    let mut grammars = HashMap::new();
+    let mut wrong = Vec::new();
+    for (case, octets) in cases(&["response", "greeting"]) {
         wrong.extend(underived(&mut grammars, &case, &octets));
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));

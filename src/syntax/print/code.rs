@@ -56,7 +56,14 @@ impl Writer {
                     }
                 });
             }
-            Code::BadUrl(url) => self.code_words("BADURL", url, |octet| octet != b'\\'),
+            Code::BadUrl(url) => {
+                self.word_sp("BADURL");
+                // A "]" that ends a word would end the code.
+                let ends = |at: usize| at > 0 && url.get(at..at + 2) == Some(b"] ");
+                let url: Vec<u8> =
+                    (0..url.len()).map(|at| if ends(at) { b'_' } else { url[at] }).collect();
+                self.only(&url, |octet| !matches!(octet, 0 | b'\r' | b'\n' | b'\\' | 0xff));
+            }
             Code::MetadataLongEntries(n) => self.named_number("METADATA LONGENTRIES", *n),
             Code::MetadataMaxSize(n) => self.named_number("METADATA MAXSIZE", *n),
             Code::BadEvent(events) => {
@@ -83,18 +90,16 @@ impl Writer {
                 self.word("INPROGRESS");
                 self.each(progress, Self::progress);
             }
-            Code::Referral(url) => self.code_words("REFERRAL", url, |_| true),
+            Code::Referral(url) => {
+                self.word_sp("REFERRAL");
+                self.only(url, in_code);
+            }
             Code::Other(name, text) => {
                 self.atom(name);
                 self.each(text, |w, text: &Octets<'_>| w.only(text, in_code));
             }
             _ => {}
         }
-    }
-
-    fn code_words(&mut self, name: &str, words: &[u8], allowed: impl Fn(u8) -> bool) {
-        self.word_sp(name);
-        self.only(words, |octet| in_code(octet) && allowed(octet));
     }
 
     fn progress(&mut self, progress: &InProgress<'_>) {

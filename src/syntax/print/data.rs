@@ -1,4 +1,4 @@
-//! Responses about mailboxes, accounts and the server, and unknown ones.
+//! Responses about mailboxes, accounts and the server.
 
 use super::writer::Writer;
 use crate::syntax::types::{Octets, Untagged, UrlData, UrlItem};
@@ -98,14 +98,6 @@ impl Writer {
             Untagged::UrlFetch(urls) => {
                 self.word("URLFETCH");
                 self.each(urls, |w, (url, data)| w.url_data(url, data));
-            }
-            Untagged::Extension { number, name, values } => {
-                if let Some(number) = number {
-                    self.number(*number);
-                    self.sp();
-                }
-                self.atom(name);
-                self.each(values, Self::any_value);
             }
             _ => {}
         }

@@ -1,7 +1,6 @@
 //! FETCH: `msg-att`.
 
 use super::writer::Writer;
-use crate::syntax::parse::core::is_name_char;
 use crate::syntax::types::MsgAtt;
 
 impl Writer {
@@ -83,11 +82,6 @@ impl Writer {
             MsgAtt::Preview(text) => {
                 self.word_sp("PREVIEW");
                 self.nstring(text.as_deref());
-            }
-            MsgAtt::Extension(name, value) => {
-                self.only(name, is_name_char);
-                self.sp();
-                self.any_value(value);
             }
         }
     }

@@ -1,7 +1,6 @@
 //! FETCH: what is asked.
 
 use super::writer::Writer;
-use crate::syntax::parse::core::is_name_char;
 use crate::syntax::types::{FetchAtt, FetchModifier};
 
 impl Writer {
@@ -55,10 +54,6 @@ impl Writer {
                 if *lazy {
                     self.word(" (LAZY)");
                 }
-            }
-            FetchAtt::Extension(name, values) => {
-                self.only(name, is_name_char);
-                self.each(values, Self::any_value);
             }
         }
     }

@@ -35,13 +35,17 @@ impl Writer {
     }
 
     /// `DQUOTE QUOTED-CHAR DQUOTE / nil`
-    fn delimiter(&mut self, delimiter: Option<u8>) {
+    fn delimiter(&mut self, delimiter: Option<char>) {
         match delimiter {
-            Some(octet @ (b'"' | b'\\')) => self.raw(&[b'"', b'\\', octet, b'"']),
-            Some(octet @ 1..0x80) if !matches!(octet, b'\r' | b'\n') => {
-                self.raw(&[b'"', octet, b'"']);
+            None | Some('\0' | '\r' | '\n') => self.nil(),
+            Some(delimiter) => {
+                self.byte(b'"');
+                if matches!(delimiter, '"' | '\\') {
+                    self.byte(b'\\');
+                }
+                self.raw(delimiter.encode_utf8(&mut [0; 4]).as_bytes());
+                self.byte(b'"');
             }
-            _ => self.nil(),
         }
     }
 
@@ -93,11 +97,6 @@ impl Writer {
                 self.object_id(id);
             }
             StatusItem::DeletedStorage(n) => self.named_number("DELETED-STORAGE", *n),
-            StatusItem::Extension(name, value) => {
-                self.atom(name);
-                self.sp();
-                self.any_value(value);
-            }
         }
     }
 }

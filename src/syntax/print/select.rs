@@ -156,7 +156,7 @@ impl Writer {
         });
     }
 
-    fn status_att(&mut self, item: &StatusAtt<'_>) {
+    fn status_att(&mut self, item: &StatusAtt) {
         match item {
             StatusAtt::Messages => self.word("MESSAGES"),
             StatusAtt::Recent => self.word("RECENT"),
@@ -169,7 +169,6 @@ impl Writer {
             StatusAtt::AppendLimit => self.word("APPENDLIMIT"),
             StatusAtt::MailboxId => self.word("MAILBOXID"),
             StatusAtt::DeletedStorage => self.word("DELETED-STORAGE"),
-            StatusAtt::Extension(name) => self.atom(name),
         }
     }
 

@@ -19,7 +19,7 @@ fn strings_take_the_form_that_can_hold_them() {
     let list = |name: &'static [u8]| {
         Untagged::Lsub(ListData {
             attributes: vec![o("\\Noselect")],
-            delimiter: Some(b'\\'),
+            delimiter: Some('\\'),
             mailbox: Mailbox(Cow::Borrowed(name)),
             extended: Vec::new(),
         })

@@ -58,7 +58,7 @@ pub enum ListReturn<'a> {
     Children,
     SpecialUse,
     MyRights,
-    Status(Vec<StatusAtt<'a>>),
+    Status(Vec<StatusAtt>),
     Metadata(Vec<Octets<'a>>),
     Extension(Octets<'a>, Option<Value<'a>>),
 }

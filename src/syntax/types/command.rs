@@ -102,7 +102,7 @@ pub enum CommandBody<'a> {
     /// `NAMESPACE`
     Namespace,
     /// `STATUS mailbox (…)`
-    Status(Mailbox<'a>, Vec<StatusAtt<'a>>),
+    Status(Mailbox<'a>, Vec<StatusAtt>),
     /// `APPEND mailbox message…` (several by RFC 3502)
     Append {
         /// Where to.

@@ -3,7 +3,7 @@
 use bounded_static::ToStatic;
 use serde::Serialize;
 
-use super::{Body, DateTime, Envelope, Flag, Octets, Section, Value};
+use super::{Body, DateTime, Envelope, Flag, Octets, Section};
 
 /// `fetch-att`, with the extensions' items.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
@@ -67,8 +67,6 @@ pub enum FetchAtt<'a> {
         /// `LAZY`
         lazy: bool,
     },
-    /// `ANNOTATION` and unknown items: name and parameters as sent.
-    Extension(Octets<'a>, Vec<Value<'a>>),
 }
 
 /// `msg-att` item.
@@ -129,6 +127,4 @@ pub enum MsgAtt<'a> {
     SaveDate(Option<DateTime>),
     /// `PREVIEW`
     Preview(Option<Octets<'a>>),
-    /// Unknown item: name and value as sent.
-    Extension(Octets<'a>, Value<'a>),
 }

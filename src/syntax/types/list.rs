@@ -10,8 +10,8 @@ use super::{Mailbox, Octets, Value};
 pub struct ListData<'a> {
     /// Attributes with their backslash, as sent.
     pub attributes: Vec<Octets<'a>>,
-    /// Hierarchy delimiter; `None` is NIL.
-    pub delimiter: Option<u8>,
+    /// Hierarchy delimiter, beyond ASCII only where quoted strings have UTF-8; `None` is NIL.
+    pub delimiter: Option<char>,
     /// The mailbox.
     pub mailbox: Mailbox<'a>,
     /// `CHILDINFO`, `OLDNAME`, …: tag and value.
@@ -34,8 +34,8 @@ pub struct NamespaceData<'a> {
 pub struct NamespaceItem<'a> {
     /// Prefix
     pub prefix: Octets<'a>,
-    /// Hierarchy delimiter; `None` is NIL.
-    pub delimiter: Option<u8>,
+    /// Hierarchy delimiter, beyond ASCII only where quoted strings have UTF-8; `None` is NIL.
+    pub delimiter: Option<char>,
     /// Extension parameters.
     pub extensions: Vec<(Octets<'a>, Vec<Octets<'a>>)>,
 }
@@ -43,7 +43,7 @@ pub struct NamespaceItem<'a> {
 /// `status-att`: asked for in STATUS and LIST RETURN (STATUS …).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, ToStatic, Serialize)]
 #[expect(missing_docs, reason = "the RFC's words")]
-pub enum StatusAtt<'a> {
+pub enum StatusAtt {
     Messages,
     Recent,
     UidNext,
@@ -55,7 +55,6 @@ pub enum StatusAtt<'a> {
     AppendLimit,
     MailboxId,
     DeletedStorage,
-    Extension(Octets<'a>),
 }
 
 /// One value of a STATUS response.
@@ -74,7 +73,6 @@ pub enum StatusItem<'a> {
     AppendLimit(Option<u32>),
     MailboxId(Octets<'a>),
     DeletedStorage(u64),
-    Extension(Octets<'a>, Value<'a>),
 }
 
 /// `quota-resource`

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     Body, Capability, Code, Esearch, Flag, ListData, Mailbox, MetadataEntry, MsgAtt, NamespaceData,
-    Octets, QuotaResource, SequenceSet, StatusItem, Thread, Value,
+    Octets, QuotaResource, SequenceSet, StatusItem, Thread,
 };
 
 /// One complete response, literals included.
@@ -156,15 +156,6 @@ pub enum Untagged<'a> {
     GenUrlAuth(Vec<Octets<'a>>),
     /// `* URLFETCH url data …` (RFC 4467, 5524)
     UrlFetch(Vec<(Octets<'a>, UrlData<'a>)>),
-    /// `* number? atom …` of an extension nobody here knows.
-    Extension {
-        /// The number before the name, if any.
-        number: Option<u32>,
-        /// The response's name.
-        name: Octets<'a>,
-        /// What follows it.
-        values: Vec<Value<'a>>,
-    },
 }
 
 /// What URLFETCH gives for one URL.

@@ -129,12 +129,9 @@ fn value<'a>(
             }
             MsgAtt::Preview((!later).then(|| Cow::Owned(preview.into_bytes())))
         }
-        FetchAtt::All
-        | FetchAtt::Fast
-        | FetchAtt::Full
-        | FetchAtt::Flags
-        | FetchAtt::ModSeq
-        | FetchAtt::Extension(..) => return Ok(None),
+        FetchAtt::All | FetchAtt::Fast | FetchAtt::Full | FetchAtt::Flags | FetchAtt::ModSeq => {
+            return Ok(None);
+        }
     }))
 }
 

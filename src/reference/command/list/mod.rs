@@ -314,7 +314,7 @@ pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octe
 
 pub(super) fn namespace(cx: &mut Cx<'_>) -> Handled {
     let delimiter = match cx.has(Defect::NamespaceDelimiter) {
-        true => Some(b'.'),
+        true => Some('.'),
         false => cx.options.hierarchy.delimiter(),
     };
     let item = |prefix: &str| NamespaceItem {

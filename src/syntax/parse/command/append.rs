@@ -76,8 +76,11 @@ fn append_message<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, AppendMessage<'a>> {
             }
             _ => match labelled(i)? {
                 (rest, AppendData::Extension(name, value)) => {
-                    // An append-ext, unless no data follows it.
-                    if !rest.at(b' ') {
+                    // An append-ext, unless no data follows it: behind flags or a date, which begin
+                    // the next message, there is some.
+                    let next = matches!(rest.octets, [b' ', b'(' | b'"', ..])
+                        && rest.allows(Extension::MultiAppend);
+                    if next || !rest.at(b' ') {
                         (rest, AppendData::Extension(name, value))
                     } else {
                         extensions.push((name, value));

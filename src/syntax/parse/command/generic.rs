@@ -38,10 +38,18 @@ fn at_value(octets: &[u8]) -> bool {
             let first = rest.iter().take_while(|b| b.is_ascii_digit()).count();
             let Some([b':', b'-', second @ ..]) = rest.get(first..) else { return false };
             let count = second.iter().take_while(|b| b.is_ascii_digit()).count();
-            first > 0 && count > 0 && matches!(second.get(count), Some(b' ' | b')'))
+            is_nz_number(&rest[..first])
+                && is_nz_number(&second[..count])
+                && matches!(second.get(count), Some(b' ' | b')'))
         }
         _ => false,
     }
+}
+
+/// Whether these digits are one.
+fn is_nz_number(digits: &[u8]) -> bool {
+    let value = std::str::from_utf8(digits).ok().and_then(|text| text.parse::<u32>().ok());
+    value.is_some() && !digits.starts_with(b"0")
 }
 
 /// ```abnf

@@ -182,7 +182,7 @@ pub(super) const STATUS_NAMES: &[&str] = &[
 /// status-att =/ "DELETED" / "DELETED-STORAGE"    ; RFC 9208
 /// ```
 /// RECENT is IMAP4rev1's, DELETED and SIZE are IMAP4rev2's.
-fn status_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusAtt<'a>> {
+fn status_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusAtt> {
     let (rest, att) = listed_status_att(i)?;
     match att {
         StatusAtt::Deleted => i.need_in_rev1(Extension::Quota, STATUS_ATT)?,
@@ -199,7 +199,7 @@ fn status_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusAtt<'a>> {
 const STATUS_ATT: &str = "status-att";
 
 /// `status-att` in a return-option of LIST, where its names are within the shape of option-value.
-fn listed_status_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusAtt<'a>> {
+fn listed_status_att<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, StatusAtt> {
     let (rest, word) = i.split(i.run(is_name_char));
     let att = match upper(word, &mut [0; 32]) {
         b"MESSAGES" => StatusAtt::Messages,

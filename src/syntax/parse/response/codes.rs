@@ -6,13 +6,13 @@ use std::borrow::Cow;
 use super::data::capability_data;
 use crate::syntax::dialect::{Extension, Revision};
 use crate::syntax::parse::core::{
-    is, is_atom_char, is_name_char, is_text_char, keyword, mod_sequence_value, number, nz_number,
-    octet, paren_list0, paren_list1, run1, sp, sp_items0, upper,
+    is, is_astring_char, is_atom_char, is_name_char, is_text_char, keyword, mod_sequence_value,
+    number, nz_number, octet, paren_list0, paren_list1, run1, sp, sp_items0, upper,
 };
 use crate::syntax::parse::flags::flag_perm;
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::sets::{sequence_set, uid_set};
-use crate::syntax::parse::strings::{astring, at_nil, base64, charset, not_nil, quoted};
+use crate::syntax::parse::strings::{astring, at_nil, base64, not_nil, quoted};
 use crate::syntax::parse::words::fail_name;
 use crate::syntax::types::{Code, InProgress, Octets, SequenceSet};
 
@@ -140,14 +140,23 @@ fn one<'a, 'c, T>(
     argument(i).map(|(i, value)| (i, code(value)))
 }
 
-/// `charset` in IMAP4rev2; `astring` in IMAP4rev1 (RFC 3501 §9).
+/// `charset` in IMAP4rev2; `astring` in IMAP4rev1 (RFC 3501 §9), which is a literal, too, and
+/// may hold "]".
 fn bad_charset<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
-    let (rest, name) = if i.at(b'{') { astring(i)? } else { charset(i)? };
-    if i.at(b'{') || rest.at(b']') {
-        i.only(Revision::Rev1, "charset", "atom or quoted string")?;
-        return astring(i);
+    const WANTED: &str = "atom or quoted string";
+    match i.first() {
+        Some(b'"') => return quoted(i),
+        Some(b'{') => {
+            i.only(Revision::Rev1, "charset", WANTED)?;
+            return astring(i);
+        }
+        _ => {}
     }
-    Ok((rest, name))
+    let (rest, name) = run1(i, is_astring_char, "charset", WANTED)?;
+    if let Some(at) = name.iter().position(|&b| b == b']') {
+        i.skip(at).only(Revision::Rev1, "charset", WANTED)?;
+    }
+    Ok((rest, Cow::Borrowed(name)))
 }
 
 /// ```abnf
@@ -210,14 +219,15 @@ fn url_mech<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Code<'a>> {
 /// ```abnf
 /// url-resp-text = 1*(%x01-09 / %x0B-0C / %x0E-5B / %x5D-FE)   ; RFC 4469
 /// ```
-/// A "]" that ends no word belongs to it.
+/// It has one octet at least, and goes up to the first "]" behind that which ends a word.
 fn url_resp_text<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
     let most = i.run(|b| !matches!(b, 0 | b'\n' | b'\r' | b'\\' | 0xff));
     let (_, text) = i.split(most);
-    let end = text
-        .windows(2)
-        .position(|pair| pair == b"] ")
-        .unwrap_or_else(|| if text.ends_with(b"]") { most.saturating_sub(1) } else { most });
+    let end = match text.iter().skip(1).zip(text.iter().skip(2)).position(|p| p == (&b']', &b' ')) {
+        Some(at) => at + 1,
+        None if most > 1 && text.ends_with(b"]") => most - 1,
+        None => most,
+    };
     match i.split(end) {
         (_, []) => i.fail("url-resp-text", "the URL"),
         (rest, url) => Ok((rest, Cow::Borrowed(url))),

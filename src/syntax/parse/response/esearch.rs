@@ -3,7 +3,7 @@
 use crate::syntax::dialect::Extension;
 use crate::syntax::parse::core::{
     at_keyword, is, is_label_char, is_name_char, mod_sequence_value, number, nz_number, octet,
-    paren_list0, paren_list1, sp, upper,
+    paren_list0, paren_list1, sp, sp_items0, upper,
 };
 use crate::syntax::parse::ext::{tag_string, tagged_ext_label, tagged_ext_val};
 use crate::syntax::parse::input::{In, Res};
@@ -15,22 +15,23 @@ use crate::syntax::types::{Esearch, EsearchItem, Mailbox, SequenceSet};
 /// ```abnf
 /// esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)
 /// ```
-/// Behind the name.
+/// Behind the name. UID is a name that data could have as well: it is, where it cannot be the other.
 pub fn esearch_response<'a, 'c>(mut i: In<'a, 'c>) -> Res<'a, 'c, Esearch<'a>> {
     let mut found =
         Esearch { tag: None, mailbox: None, uid_validity: None, uid: false, items: Vec::new() };
     if let [b' ', b'(', ..] = i.octets {
         i = search_correlator(i.skip(1), &mut found)?.0;
     }
-    if i.at(b' ') && at_keyword(i.skip(1), "UID") && i.skip(1).run(is_label_char) == 3 {
-        found.uid = true;
-        i = i.skip(4);
+    if i.at(b' ')
+        && at_keyword(i.skip(1), "UID")
+        && i.skip(1).run(is_label_char) == 3
+        && let Ok((rest, items)) = sp_items0(i.skip(4), search_return_data)
+    {
+        (found.uid, found.items) = (true, items);
+        return Ok((rest, found));
     }
-    while i.at(b' ') {
-        let (rest, item) = search_return_data(i.skip(1))?;
-        found.items.push(item);
-        i = rest;
-    }
+    let (i, items) = sp_items0(i, search_return_data)?;
+    found.items = items;
     Ok((i, found))
 }
 
@@ -87,8 +88,9 @@ fn search_correlator<'a, 'c>(i: In<'a, 'c>, found: &mut Esearch<'a>) -> Res<'a, 
 /// search-return-data  =/ ret-data-partial / ret-data-addto / ret-data-removefrom ; RFC 5267
 /// search-return-data  =/ "RELEVANCY" SP score-list                             ; RFC 6203
 /// ```
-/// `search-ret-data-ext` has all of them, so that none takes its extension; where that is not
-/// there, they are read by the generic syntax.
+/// `search-ret-data-ext` has nearly all of them, so that none takes its extension for what that has;
+/// where the extension is not there, they are read by the generic syntax. What that does not have is
+/// MODSEQ beyond 32 bits in IMAP4rev1, and `*` in a set.
 fn search_return_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
     const RULE: &str = "search-return-data";
     let (rest, label) = tagged_ext_label(i)?;
@@ -100,9 +102,16 @@ fn search_return_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
         b"ALL" => all(value).map(|(i, set)| (i, EsearchItem::All(set))),
         b"COUNT" => number(value).map(|(i, n)| (i, EsearchItem::Count(n))),
         b"MODSEQ" if has(Extension::CondStore) => {
-            mod_sequence_value(value).map(|(i, n)| (i, EsearchItem::ModSeq(n)))
+            let (i, n) = mod_sequence_value(value)?;
+            if n > u64::from(u32::MAX) {
+                value.need_in_rev1(Extension::CondStore, RULE)?;
+            }
+            Ok((i, EsearchItem::ModSeq(n)))
         }
-        b"PARTIAL" if has(Extension::Partial) || has(Extension::Context) => ret_data_partial(value),
+        b"PARTIAL" if has(Extension::Partial) || has(Extension::Context) => {
+            let by = if has(Extension::Partial) { Extension::Partial } else { Extension::Context };
+            ret_data_partial(value, by)
+        }
         b"ADDTO" if has(Extension::Context) => {
             update_list(value, "ret-data-addto").map(|(i, all)| (i, EsearchItem::AddTo(all)))
         }
@@ -113,6 +122,24 @@ fn search_return_data<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
         _ => {
             tagged_ext_val(value).map(|(i, value)| (i, EsearchItem::Extension(label.into(), value)))
         }
+    }
+}
+
+/// A set in data that `extension` has. As an astring, which the generic syntax has, it holds no `*`.
+fn set_in_list<'a, 'c>(i: In<'a, 'c>, extension: Extension) -> Res<'a, 'c, SequenceSet> {
+    let (rest, set) = generic_set(i)?;
+    let (_, octets) = i.split(i.octets.len() - rest.octets.len());
+    if octets.contains(&b'*') {
+        i.need_beyond(extension, "search-return-data")?;
+    }
+    Ok((rest, set))
+}
+
+/// `$` is an astring without SEARCHRES, too.
+fn generic_set<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, SequenceSet> {
+    match i.at(b'$') {
+        true => Ok((i.skip(1), SequenceSet::Saved)),
+        false => sequence_set(i),
     }
 }
 
@@ -128,13 +155,13 @@ fn all<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, SequenceSet> {
 /// ret-data-partial = "PARTIAL" SP "(" partial-range SP partial-results ")"
 /// partial-results  = sequence-set / "NIL"
 /// ```
-fn ret_data_partial<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
+fn ret_data_partial<'a, 'c>(i: In<'a, 'c>, by: Extension) -> Res<'a, 'c, EsearchItem<'a>> {
     const RULE: &str = "ret-data-partial";
     let (i, ()) = octet(b'(', RULE)(i)?;
     let (i, range) = partial_range(i)?;
     let (i, ()) = sp(i, RULE)?;
     let (i, set) = match i.first() {
-        Some(b'1'..=b'9' | b'*' | b'$') => sequence_set(i).map(|(i, set)| (i, Some(set)))?,
+        Some(b'1'..=b'9' | b'*' | b'$') => set_in_list(i, by).map(|(i, set)| (i, Some(set)))?,
         _ if at_nil(i) => (i.skip(3), None),
         _ => return not_nil(i, "partial-results", "sequence-set or NIL"),
     };
@@ -151,7 +178,7 @@ fn ret_data_partial<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EsearchItem<'a>> {
 fn update_list<'a, 'c>(i: In<'a, 'c>, rule: &'static str) -> Res<'a, 'c, Vec<(u32, SequenceSet)>> {
     paren_list1(i, rule, |i| {
         let (i, position) = number(i)?;
-        let (i, set) = sequence_set(sp(i, rule)?.0)?;
+        let (i, set) = set_in_list(sp(i, rule)?.0, Extension::Context)?;
         Ok((i, (position, set)))
     })
 }

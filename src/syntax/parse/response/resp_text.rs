@@ -8,7 +8,7 @@ use crate::syntax::parse::core::{is, is_name_char, is_text_char, sp};
 use crate::syntax::parse::input::{In, Res};
 use crate::syntax::parse::strings::utf8;
 use crate::syntax::parse::words::fail_name;
-use crate::syntax::types::{Octets, RespText, Status};
+use crate::syntax::types::{Code, Octets, RespText, Status};
 
 /// ```abnf
 /// resp-cond-state = ("OK" / "NO" / "BAD") SP resp-text
@@ -39,12 +39,16 @@ pub fn resp_text<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, RespText<'a>> {
     if i.at(b'[')
         && let (rest, Some(code)) = resp_text_code(i)?
     {
+        let known = !matches!(code, Code::Other(..));
         let code = Some(code);
-        return match rest.first() {
-            Some(b' ') => text(rest.skip(1)).map(|(i, text)| (i, RespText { code, text })),
-            Some(b'\r') | None => Ok((rest, RespText { code, text: Cow::Borrowed(b"") })),
-            _ => rest.fail("resp-text", "SP"),
-        };
+        match rest.first() {
+            Some(b' ') => {
+                return text(rest.skip(1)).map(|(i, text)| (i, RespText { code, text }));
+            }
+            Some(b'\r') | None => return Ok((rest, RespText { code, text: Cow::Borrowed(b"") })),
+            _ if known => return rest.fail("resp-text", "SP"),
+            _ => {}
+        }
     }
     let (rest, text) = text(i)?;
     if text.is_empty() {

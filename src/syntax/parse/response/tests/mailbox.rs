@@ -14,7 +14,7 @@ fn lists() {
         panic!()
     };
     assert_eq!(list.attributes, [o(b"\\Noselect"), o(b"\\X")]);
-    assert_eq!((list.delimiter, list.mailbox.0), (Some(b'\\'), o(b"a]")));
+    assert_eq!((list.delimiter, list.mailbox.0), (Some('\\'), o(b"a]")));
     assert_eq!(list.extended[1], (o(b"x"), Value::Atom(o(b"1"))));
     assert_eq!(needs(b"* LIST () NIL a ()\r\n", Revision::Rev1), [Extension::ListExtended]);
     let bare = |octets| response(octets, &Dialect::bare(Revision::Rev1)).unwrap_err();
