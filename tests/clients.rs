@@ -185,3 +185,117 @@ async fn mbsync() {
     let expected = [("second", "FS"), ("third", "RS")].map(|(s, f)| (s.to_owned(), f.to_owned()));
     assert_eq!(maildir(&one), expected);
 }
+
+/// Appends messages `subject` to INBOX, or reads what is there: subjects and flags, sorted.
+const INBOX: &str = r#"
+import imaplib, re, sys
+client = imaplib.IMAP4('127.0.0.1', int(sys.argv[1])); client.login(sys.argv[2], 'secret')
+for word in sys.argv[3:]:
+    subject, _, flags = word.partition('/')
+    message = f'From: a@b\r\nMessage-ID: <{subject}@x>\r\nSubject: {subject}\r\n\r\nbody\r\n'
+    assert client.append('INBOX', f'({flags})', None, message.encode())[0] == 'OK'
+count = int(client.select('INBOX', readonly=True)[1][0])
+for number in range(1, count + 1):
+    header = client.fetch(str(number), '(BODY.PEEK[HEADER.FIELDS (SUBJECT)])')[1][0][1].decode()
+    flags = imaplib.ParseFlags(client.fetch(str(number), '(FLAGS)')[1][0])
+    print(header.split(': ')[1].strip(), *sorted(f.decode() for f in flags if f != b'\\Recent'))
+client.logout()
+"#;
+
+/// Puts messages `subject/flags` into INBOX; what is there then, a line a message, sorted.
+async fn inbox(port: u16, user: &str, messages: &[&str]) -> Vec<String> {
+    let port = port.to_string();
+    let args: Vec<String> =
+        ["-c", INBOX, &port, user].iter().chain(messages).map(|&arg| arg.to_owned()).collect();
+    let mut lines: Vec<String> =
+        succeeds("python3", &args).await.lines().map(str::to_owned).collect();
+    lines.sort();
+    lines
+}
+
+/// InterIMAP needs QRESYNC and believes what it is told: two accounts become the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn interimap() {
+    if !is_here("interimap") || !is_here("python3") {
+        return;
+    }
+    let (_shell, plain, _) = served().await;
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("config");
+    let account = |name: &str| {
+        format!(
+            "[{name}]\ntype = imap\nhost = 127.0.0.1\nport = {plain}\nusername = {name}\n\
+             password = secret\nSTARTTLS = NO\n\n"
+        )
+    };
+    let database = dir.path().join("db").display().to_string();
+    let text = format!("database = {database}\n\n{}{}", account("local"), account("remote"));
+    fs::write(&config, text).unwrap();
+    let sync = async || {
+        let args = [format!("--config={}", config.display())];
+        succeeds("interimap", &args).await;
+    };
+    inbox(plain, "local", &["first/\\Seen", "second/\\Flagged word"]).await;
+    inbox(plain, "remote", &["third/"]).await;
+    sync().await;
+    let expected = ["first \\Seen", "second \\Flagged word", "third"];
+    for user in ["local", "remote"] {
+        assert_eq!(inbox(plain, user, &[]).await, expected, "{user}");
+    }
+
+    // A message more, one less, and other flags: the second pass asks only for what is new.
+    const CHANGE: &str = r#"
+import imaplib, sys
+client = imaplib.IMAP4('127.0.0.1', int(sys.argv[1])); client.login('local', 'secret')
+client.select('INBOX')
+def number(subject): return client.search(None, 'SUBJECT', subject)[1][0].decode()
+client.store(number('first'), '+FLAGS', r'(\Deleted)'); client.expunge()
+client.store(number('third'), 'FLAGS', r'(\Answered)'); client.logout()
+"#;
+    succeeds("python3", &["-c", CHANGE, &plain.to_string()].map(str::to_owned)).await;
+    inbox(plain, "remote", &["fourth/\\Draft"]).await;
+    sync().await;
+    let expected = ["fourth \\Draft", "second \\Flagged word", "third \\Answered"];
+    for user in ["local", "remote"] {
+        assert_eq!(inbox(plain, user, &[]).await, expected, "{user}");
+    }
+}
+
+/// OfflineIMAP brings a folder tree down, and changes of flags and removals up.
+#[tokio::test(flavor = "multi_thread")]
+async fn offlineimap() {
+    if !is_here("offlineimap") || !is_here("python3") {
+        return;
+    }
+    let (_shell, plain, _) = served().await;
+    let dir = tempfile::tempdir().unwrap();
+    let (rc, folders) = (dir.path().join("rc"), dir.path().join("mail"));
+    let text = format!(
+        "[general]\naccounts = a\nui = basic\nmetadata = {meta}\n[Account a]\n\
+         localrepository = near\nremoterepository = far\n[Repository near]\ntype = Maildir\n\
+         localfolders = {folders}\n[Repository far]\ntype = IMAP\nremotehost = 127.0.0.1\n\
+         remoteport = {plain}\nremoteuser = off\nremotepass = secret\nssl = no\nstarttls = no\n",
+        meta = dir.path().join("meta").display(),
+        folders = folders.display(),
+    );
+    fs::write(&rc, text).unwrap();
+    let args = ["-o", "-c", &rc.display().to_string()].map(str::to_owned);
+    inbox(plain, "off", &["first/\\Seen", "second/\\Seen \\Flagged", "third/\\Seen"]).await;
+    succeeds("offlineimap", &args).await;
+    let near = folders.join("INBOX");
+    let expected = [("first", "S"), ("second", "FS"), ("third", "S")];
+    assert_eq!(maildir(&near), expected.map(|(s, f)| (s.to_owned(), f.to_owned())));
+
+    for entry in fs::read_dir(near.join("cur")).unwrap().flatten() {
+        let text = fs::read_to_string(entry.path()).unwrap();
+        let name = entry.path().display().to_string();
+        if text.contains("Subject: first") {
+            fs::remove_file(&name).unwrap();
+        } else if text.contains("Subject: third") {
+            fs::rename(&name, name.replace(":2,S", ":2,RS")).unwrap();
+        }
+    }
+    succeeds("offlineimap", &args).await;
+    let expected = ["second \\Flagged \\Seen", "third \\Answered \\Seen"];
+    assert_eq!(inbox(plain, "off", &[]).await, expected);
+}

@@ -253,12 +253,21 @@ impl<W: Write> Terminal<W> {
     /// What to do next.
     fn next(&self, sum: &RunFinished) -> String {
         let again = &self.again;
-        // Where nobody can log in, a scenario that fails by the way is not what to look at.
-        let no_log_in = self.blocked.iter().find(|(why, _)| why.starts_with("LOGIN"));
-        if no_log_in.is_some_and(|(_, ids)| ids.len() * 2 > sum.blocked + sum.pass + sum.fail) {
-            return "next: nobody could log in, so that little is judged: are the user and the \
-                    password right?"
-                .to_owned();
+        // Where nothing can begin, a scenario that fails by the way is not what to look at.
+        let most = self.blocked.iter().max_by_key(|(_, ids)| ids.len());
+        if let Some((why, ids)) = most
+            && ids.len() * 2 > sum.blocked + sum.pass + sum.fail
+        {
+            if why.starts_with("LOGIN") {
+                return "next: nobody could log in, so that little is judged: are the user and \
+                        the password right?"
+                    .to_owned();
+            }
+            if why.starts_with("CREATE") {
+                return "next: no mailbox could be made, so that little is judged: take a user \
+                        who may make some"
+                    .to_owned();
+            }
         }
         let blocked = self.blocked.values().flatten().next();
         if let Some(first) = self.failed.first().map(|(_, which)| which).or(blocked) {

@@ -110,7 +110,11 @@ impl Setting {
                     .advise("is the server running, and are host and port right?"));
             }
             Try::Never(why) => {
-                let other = if self.address.tls {
+                let other = if why.starts_with(ready::REFUSES) {
+                    "does it limit connections, or the addresses that it serves?"
+                } else if why.starts_with(ready::NO_GREETING) {
+                    "is this the port of an IMAP server (143, or 993 for TLS)?"
+                } else if self.address.tls {
                     "if the port is one in the clear (143), use imap://"
                 } else {
                     "if the port is one for TLS (993), use imaps://"

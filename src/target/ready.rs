@@ -25,6 +25,11 @@ pub(super) enum Try {
     Never(String),
 }
 
+/// How the reason begins where a server says BYE at once.
+pub(super) const REFUSES: &str = "it refuses us";
+/// How the reason begins where another protocol is spoken.
+pub(super) const NO_GREETING: &str = "what it says is no IMAP greeting";
+
 /// Connects once and reads the greeting.
 pub(super) async fn greets(at: &Endpoint, via: Via, verify: bool, deadline: Instant) -> Try {
     let left = deadline.saturating_duration_since(Instant::now());
@@ -93,10 +98,10 @@ fn judge(frame: &[u8]) -> Try {
     if upper.starts_with(b"* OK") || upper.starts_with(b"* PREAUTH") {
         Try::Ready
     } else if upper.starts_with(b"* BYE") {
-        Try::Never(format!("it refuses us: {}", excerpt(frame)))
+        Try::Never(format!("{REFUSES}: {}", excerpt(frame)))
     } else {
         Try::Never(format!(
-            "what it says is no IMAP greeting, which is `* OK …`, `* PREAUTH …` or `* BYE …` \
+            "{NO_GREETING}, which is `* OK …`, `* PREAUTH …` or `* BYE …` \
              (9051#7.1, 3501#7.1): {}",
             excerpt(frame)
         ))

@@ -56,6 +56,18 @@ async fn nobody_listening_is_an_environment_error() {
 }
 
 #[tokio::test]
+async fn the_advice_is_about_what_happened() {
+    for (octets, advice) in [
+        (&b"220 mail.example.org ESMTP\r\n"[..], "port of an IMAP server"),
+        (b"* BYE not today\r\n", "limit connections"),
+        (b"", "imaps://"),
+    ] {
+        let error = fails(&at(saying(octets, true).await, false)).await;
+        assert!(error.advice.as_ref().is_some_and(|it| it.contains(advice)), "{error:?}");
+    }
+}
+
+#[tokio::test]
 async fn hostile_servers_end_within_their_limit() {
     let endless: &'static [u8] = vec![b'x'; 1 << 20].leak();
     let silent = saying(b"", true).await;

@@ -167,9 +167,7 @@ impl<'a> Reader<'a> {
             Some(
                 "in double quotes YAML knows only its own escapes; a block (`|`) or single quotes take `\\Seen` as it is",
             )
-        } else if rest.starts_with('\t') {
-            Some("indent with spaces")
-        } else if message.contains("tabs disallowed") {
+        } else if rest.starts_with('\t') || message.contains("tabs disallowed") {
             Some("indent with spaces")
         } else if message.contains("illegal placement of ':'") {
             Some("is a `[`, `{` or a quotation mark still open on a line above?")
