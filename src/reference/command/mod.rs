@@ -66,7 +66,10 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
     let single = matches!(body, B::Capability);
     let quiet = speaks_of_flags(&body);
     annotations::tell(cx);
-    let moves = matches!(body, B::Select(..) | B::Examine(..) | B::Status(..) | B::List { .. });
+    let moves = matches!(
+        body,
+        B::Select(..) | B::Examine(..) | B::Status(..) | B::List { .. } | B::Notify(_)
+    );
     if !moves {
         names::tell(cx);
         noise::make(cx, single, quiet);
