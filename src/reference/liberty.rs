@@ -12,7 +12,7 @@ pub(crate) enum Way {
     SuperiorsNoselect,
     /// A mailbox with children is not deleted: `NO [HASCHILDREN]` (RFC 9051 §6.3.5).
     ParentsStay,
-    /// A mailbox that somebody else has selected is not deleted or renamed: `NO [INUSE]`
+    /// A mailbox that somebody has selected is not deleted or renamed: `NO [INUSE]`
     /// (RFC 2180 §3.1, §3.3; RFC 5530 §3).
     SelectedStay,
     /// A renamed mailbox gets another UIDVALIDITY (RFC 9051 §2.3.1.1 allows it any time).
