@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 
 /// Whether a scenario that ended so is to be played a second time, alone, when all others are done:
 /// a machine under load is no fault of the server's. Only what it shows then is told.
-/// At most [`SECOND`] are.
+/// Of very many, none is: that cannot be a matter of load.
 pub type Second = Box<dyn Fn(&ScenarioFinished) -> bool + Send + Sync>;
 
 /// Scenarios that are played a second time, at most.

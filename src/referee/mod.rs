@@ -3,7 +3,7 @@
 //! One file or folder a family. To add a rule: a line in the family's `rules!`, a place in its judge that
 //! says `bench.broken(scene, &RULE, …)`, and a dialogue that breaks it beside one that nearly does
 //! (`script` has the language; a long family's tests are in `tests/`). To add a family: a file, and
-//! a line in [`FAMILIES`].
+//! a line in `FAMILIES`.
 //!
 //! Families that see one connection: `tags`, `answers`, `states`, `order`, `exists`, `uids`,
 //! `copyuid`, `select`, `capability`, `codes`, `search`, `condstore`, `end`, `list`, `fetch`, `flags`,
@@ -12,14 +12,14 @@
 //!
 //! A judge sees each happening twice: `before` the view took it in, and `after`. What it may rely
 //! on:
-//! - [`scene::Scene`]: the happening, the view, the command that a tagged response ended with all
+//! - `scene::Scene`: the happening, the view, the command that a tagged response ended with all
 //!   that was answered while it was in progress (`ledger`), and what other sessions do (`world`, by
 //!   the `effect` of their commands);
 //! - `data`: what responses hold; `message`: what was told of one; `sure` and `keys`: what is certain
 //!   of flags, and so of a search key;
-//! - [`bench::Bench`]: where findings are laid down; it keeps one of each kind and counts the rest.
+//! - `bench::Bench`: where findings are laid down; it keeps one of each kind and counts the rest.
 //!
-//! **Never cry wolf.** Where a client sent nonsense ([`Scene::nonsense`](scene::Scene::nonsense)), where
+//! **Never cry wolf.** Where a client sent nonsense (`Scene::nonsense`), where
 //! sequence numbers may be off ([`Selected::doubtful`](crate::client::view::Selected)), where another
 //! session may have changed the mailbox meanwhile, a judge is silent unless its rule holds all the
 //! same. A rule's grade is the RFC's word, not our wish.

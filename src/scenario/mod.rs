@@ -1,7 +1,7 @@
 //! Scenarios: YAML files to checked values, places kept.
 //!
-//! The language is described in `scenarios/README.md`. A file goes through [`yaml`] (a tree with
-//! places) and [`read`] (names resolved, forms checked, all errors collected) to [`types`], which the
+//! The language is described in `scenarios/README.md`. A file goes through `yaml` (a tree with
+//! places) and `read` (names resolved, forms checked, all errors collected) to [`types`], which the
 //! engine plays. [`library`] is where files come from, [`corpus`] all scenarios of it, [`select`]
 //! which of them are wanted, [`lint`] what a good scenario has beyond being right, [`schema`] what
 //! editors know of the language.

@@ -6,7 +6,7 @@ macro_rules! defects {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Defect {
             $($(
-                #[doc = $what]
+                #[doc = concat!("```text\n", $what, "\n```")]
                 $variant,
             )*)*
         }

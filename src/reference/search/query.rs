@@ -14,7 +14,7 @@ pub const CHARSETS: [&str; 4] = ["US-ASCII", "UTF-8", "ISO-8859-1", "KOI8-R"];
 /// Why keys cannot be held against messages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
-    /// NO [BADCHARSET]
+    /// `NO [BADCHARSET]`
     #[error("unknown charset")]
     BadCharset,
     /// NO [UNDEFINED-FILTER name] (RFC 5466): no filters are kept here.

@@ -7,7 +7,7 @@ use crate::reference::message::words;
 pub struct BaseSubject {
     /// The base subject, decoded.
     pub text: String,
-    /// Whether "re:", "fwd:", "(fwd)" or "[fwd: ]" was taken away.
+    /// Whether `re:`, `fwd:`, `(fwd)` or `[fwd: ]` was taken away.
     pub reply: bool,
 }
 

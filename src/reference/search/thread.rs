@@ -1,4 +1,4 @@
-//! THREAD (RFC 5256 §3): ORDEREDSUBJECT; REFERENCES is in [`references`](super::references).
+//! THREAD (RFC 5256 §3): ORDEREDSUBJECT; REFERENCES is in `references`.
 
 use super::Record;
 use super::collation::casemap;

@@ -1,5 +1,6 @@
 //! What a good scenario has beyond being right: a claim, a place, and something that can fail.
 
+mod brings;
 mod needs;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -134,16 +134,8 @@ type Tokens = std::iter::Peekable<std::vec::IntoIter<Token>>;
 
 /// The operator at the start of `text`; `complete`: an operand stands before it.
 fn symbol(text: &str, complete: bool) -> Option<(Token, usize)> {
-    let comparisons = [
-        ("==", Comparison::Equal),
-        ("!=", Comparison::NotEqual),
-        ("<=", Comparison::LessOrEqual),
-        (">=", Comparison::GreaterOrEqual),
-        ("<", Comparison::Less),
-        (">", Comparison::Greater),
-    ];
-    if let Some((symbol, op)) = comparisons.iter().find(|(symbol, _)| text.starts_with(symbol)) {
-        return Some((Token::Comparison(*op), symbol.len()));
+    if let Some(op) = Comparison::leading(text) {
+        return Some((Token::Comparison(op), op.symbol().len()));
     }
     if complete
         && let Some(rest) = text.strip_prefix("contains")

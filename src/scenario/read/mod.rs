@@ -1,7 +1,7 @@
 //! From a tree of YAML to a checked [`Scenario`]; what is wrong is collected, not only the first.
 //!
 //! - here: the reader and its book-keeping; `head`, `clients`: what stands above the steps; `steps`,
-//!   `verbs`, `controls`: steps; `expect`: blocks of patterns; `view`: `sees` and `finds`; `table`: `each`;
+//!   `verbs`, `controls`: steps; `expect`, `lines`: blocks of patterns; `view`: `sees` and `finds`; `table`: `each`;
 //!   `template`, `arguments`, `escapes`: placeholders; `expression`: arithmetic; `words`: small forms.
 //!
 //! A new action: its name in `verbs`, its meaning in `types::Verb`, its line in `scenarios/README.md`;
@@ -14,6 +14,7 @@ mod escapes;
 mod expect;
 mod expression;
 mod head;
+mod lines;
 mod steps;
 mod table;
 mod template;

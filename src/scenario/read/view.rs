@@ -130,16 +130,9 @@ impl Reader<'_> {
     /// `3`, `"> ${before}"`, `"${set uid}"`, `_`
     fn compared(&mut self, node: &Node) -> Option<Compared> {
         let text = self.scalar(node, "a number")?;
-        let operators = [
-            ("==", Comparison::Equal),
-            ("!=", Comparison::NotEqual),
-            ("<=", Comparison::LessOrEqual),
-            (">=", Comparison::GreaterOrEqual),
-            ("<", Comparison::Less),
-            (">", Comparison::Greater),
-        ];
-        let found = operators.iter().find(|(symbol, _)| text.value.starts_with(symbol));
-        let (skip, op) = found.map_or((0, Comparison::Equal), |(symbol, op)| (symbol.len(), *op));
+        let written = Comparison::leading(&text.value);
+        let skip = written.map_or(0, |op| op.symbol().len());
+        let op = written.unwrap_or(Comparison::Equal);
         let rest = text.value.get(skip..).unwrap_or_default();
         let skip = skip + rest.len() - rest.trim_start().len();
         let value = self.template_in(text, skip..text.value.trim_end().len(), Mode::Pattern);

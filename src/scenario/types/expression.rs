@@ -57,6 +57,20 @@ pub enum Comparison {
 }
 
 impl Comparison {
+    /// The operator of signs that `text` begins with.
+    pub fn leading(text: &str) -> Option<Self> {
+        // Those of two signs first.
+        let all = [
+            Self::Equal,
+            Self::NotEqual,
+            Self::LessOrEqual,
+            Self::GreaterOrEqual,
+            Self::Less,
+            Self::Greater,
+        ];
+        all.into_iter().find(|op| text.starts_with(op.symbol()))
+    }
+
     /// As written in the language.
     pub fn symbol(self) -> &'static str {
         match self {

@@ -82,7 +82,7 @@ pub fn response<'a>(
 /// The greeting: what a server says first.
 ///
 /// # Errors
-/// As [`response`].
+/// As [`response()`].
 pub fn greeting<'a>(
     octets: &'a [u8],
     dialect: &Dialect,

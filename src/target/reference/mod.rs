@@ -1,7 +1,7 @@
 //! The embedded reference: its pure state machine behind sockets, or in memory.
 //!
 //! The [`Shell`] gives it what it lacks: connections, TLS, DEFLATE and a clock. All sessions share
-//! one [`Server`] behind a lock; what it says goes to each session's outbox while the lock is
+//! one `Server` behind a lock; what it says goes to each session's outbox while the lock is
 //! held, so that the order of events is the order on the wire.
 
 mod certificate;

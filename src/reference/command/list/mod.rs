@@ -5,6 +5,7 @@ mod pattern;
 mod tree;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 pub(super) use self::pattern::Pattern;
 use self::tree::{Node, tree};
@@ -63,15 +64,11 @@ pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
     }
     let patterns = patterns(cx, &reference, &asked.patterns);
     let tree = tree(cx);
-    let mut names: Vec<(&String, &Node)> = tree.iter().collect();
-    cx.session.liberty.shuffle(&mut names);
+    let names = fitting(cx, &tree, &patterns);
     // What RETURN asks for comes behind each LIST, or behind all of them (RFC 5819 §2).
     let bundles = cx.may(3);
     let mut listed = Vec::new();
     for (name, node) in names {
-        if !patterns.iter().any(|p| p.matches(name)) {
-            continue;
-        }
         if name == "INBOX" && cx.has(Defect::ListHidesInbox) && tree.len() > 1 {
             continue;
         }
@@ -280,6 +277,18 @@ fn data(
     }
 }
 
+/// The names that fit a pattern; their order is free.
+fn fitting<'t>(
+    cx: &mut Cx<'_>,
+    tree: &'t BTreeMap<String, Node>,
+    patterns: &[Pattern],
+) -> Vec<(&'t String, &'t Node)> {
+    let mut names: Vec<(&String, &Node)> = tree.iter().collect();
+    cx.session.liberty.shuffle(&mut names);
+    names.retain(|(name, _)| patterns.iter().any(|p| p.matches(name)));
+    names
+}
+
 pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octets<'_>) -> Handled {
     let reference = cx.name(reference)?;
     if pattern.is_empty() {
@@ -290,12 +299,7 @@ pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octe
     let percent = pattern.contains(&b'%');
     let patterns = patterns(cx, &reference, std::slice::from_ref(pattern));
     let tree = tree(cx);
-    let mut names: Vec<(&String, &Node)> = tree.iter().collect();
-    cx.session.liberty.shuffle(&mut names);
-    for (name, node) in names {
-        if !patterns.iter().any(|p| p.matches(name)) {
-            continue;
-        }
+    for (name, node) in fitting(cx, &tree, &patterns) {
         if !node.exists && node.subscribed && cx.has(Defect::LsubForgetsGone) {
             continue;
         }

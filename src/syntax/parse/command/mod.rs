@@ -4,7 +4,7 @@
 //! UID); one file a subject holds the parsers of its arguments, each under its ABNF. `words` finds names in lists and points at the wrong ones;
 //! `generic` is RFC 4466's syntax for parameters that nobody knows.
 //!
-//! To add a command: its name in [`NAMES`] (and [`UID_NAMES`]), a line in [`body`] that calls
+//! To add a command: its name in `NAMES` (and `UID_NAMES`), a line in `body` that calls
 //! [`In::need`](super::input::In::need), and its parser in the file of its RFC.
 
 mod access;
