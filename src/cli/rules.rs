@@ -24,6 +24,9 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     for rule in referee::rules().iter().filter(fits) {
         anstream::println!("{:<6} {}  {}", rule.grade.word(), rule.id, rule.spec.join(" "));
         anstream::println!("       {}", rule.wants);
+        if let Some(why) = rule.unproven {
+            anstream::println!("       unproven: {why}");
+        }
         count += 1;
     }
     anstream::println!(

@@ -13,22 +13,29 @@ pub struct Rule {
     pub spec: &'static [&'static str],
     /// One plain sentence: what it wants of a server.
     pub wants: &'static str,
+    /// Why no defect of the reference can break it in any scenario, where that is so.
+    pub unproven: Option<&'static str>,
 }
 
-/// Names a family's rules as constants and lists them as `RULES`.
+/// Names a family's rules as constants and lists them as `RULES`. Behind what a rule wants may
+/// stand `unproven "why"`.
 macro_rules! rules {
-    ($family:literal: $($name:ident $what:literal $grade:ident [$($spec:literal),+] $wants:literal;)+) => {
+    ($family:literal: $($name:ident $what:literal $grade:ident [$($spec:literal),+] $wants:literal
+        $(unproven $unproven:literal)?;)+) => {
         $(
             const $name: $crate::referee::Rule = $crate::referee::Rule {
                 id: concat!("referee/", $family, "-", $what),
                 grade: $crate::finding::Grade::$grade,
                 spec: &[$($spec),+],
                 wants: $wants,
+                unproven: $crate::referee::rule::rules!(@ $($unproven)?),
             };
         )+
         /// The rules of this family.
         pub(super) const RULES: &[$crate::referee::Rule] = &[$($name),+];
     };
+    (@) => { None };
+    (@ $unproven:literal) => { Some($unproven) };
 }
 
 pub(crate) use rules;

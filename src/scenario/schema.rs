@@ -98,6 +98,10 @@ fn head() -> Value {
             "What a correct server does, one sentence without a full stop",
         ),
         "note" => described(json!({ "type": "string" }), "Why, for the reader"),
+        "unproven" => described(
+            json!({ "type": "string" }),
+            "Why no defect of the reference can break it (imapspec prove); very few need it",
+        ),
         "spec" => described(reference("spec"), "Sections that it stands on: 9051#6.3.1"),
         "requires" => {
             let features: Vec<&str> = FEATURES.iter().map(|(name, _)| *name).collect();

@@ -14,6 +14,7 @@ pub fn scenario(scenario: &Scenario) -> Option<Error> {
     lint.name();
     lint.schema();
     lint.title();
+    lint.unproven();
     lint.clients();
     lint.can_fail();
     for (span, message, help) in needs::missing(scenario) {
@@ -120,6 +121,14 @@ impl Lint<'_> {
         {
             let help = "as in `A flag set on one client reaches the other`";
             self.at(span, "a title says what a server does, not what we do", help);
+        }
+    }
+
+    fn unproven(&mut self) {
+        let words = self.scenario.unproven.as_ref().map(|why| why.split_whitespace().count());
+        if words.is_some_and(|words| words < 4) {
+            let help = "a sentence: what the reference would have to do, and why it cannot";
+            self.at(self.span_of("unproven:"), "this is no reason", help);
         }
     }
 

@@ -10,9 +10,10 @@ use crate::scenario::types::{Item, Need, Requirement, Scenario, Span};
 use crate::scenario::yaml::{Node, Text, Value};
 
 /// Keys of a scenario.
-pub(in crate::scenario) const KEYS: [&str; 11] = [
+pub(in crate::scenario) const KEYS: [&str; 12] = [
     "title",
     "note",
+    "unproven",
     "spec",
     "requires",
     "clients",
@@ -70,6 +71,7 @@ impl Reader<'_> {
         let get = |key: &str| entries.get(key).map(|(_, node)| *node);
         let title = get("title").and_then(|node| self.scalar(node, "a sentence"));
         let note = get("note").and_then(|node| self.scalar(node, "a text"));
+        let unproven = get("unproven").and_then(|node| self.scalar(node, "a reason"));
         let spec = get("spec").map(|node| self.spec(node)).unwrap_or_default();
         let requires = get("requires").map(|node| self.requires(node)).unwrap_or_default();
         match get("clients") {
@@ -92,6 +94,7 @@ impl Reader<'_> {
             id,
             title: title?.value.trim().to_owned(),
             note: note.map(|note| note.value.trim().to_owned()),
+            unproven: unproven.map(|why| why.value.trim().to_owned()),
             spec,
             requires,
             clients: self.clients.clone(),

@@ -44,6 +44,8 @@ pub struct Scenario {
     pub title: String,
     /// Why, for the reader.
     pub note: Option<String>,
+    /// Why no defect of the reference can break it, where that is so (`imapspec prove`).
+    pub unproven: Option<String>,
     /// Sections that it stands on, `9051#7.5.2`.
     pub spec: Vec<String>,
     /// What the target must have, all of it; else the verdict is "unsupported".
