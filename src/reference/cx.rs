@@ -106,7 +106,8 @@ impl Cx<'_> {
     }
 
     pub(crate) fn send(&mut self, response: &Response<'_>) {
-        let mut style = Style { utf8: self.session.enabled.speaks_utf8(), ..Style::default() };
+        let utf8 = self.session.enabled.speaks_utf8() || self.has(Defect::StringsInUtf8);
+        let mut style = Style { utf8, ..Style::default() };
         if self.session.liberty.is_free() {
             let seed = self.session.liberty.pick(usize::MAX);
             style.strings = Strings::Mixed(u64::try_from(seed).unwrap_or(0));

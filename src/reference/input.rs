@@ -142,6 +142,10 @@ fn literal(cx: &mut Cx<'_>) -> Awaited {
         return Awaited::Refused;
     }
     let so_far = input.framer.pending().get(..start).unwrap_or_default().to_vec();
+    if cx.has(Defect::LiteralDrops) && !announced.non_sync && !is_append(&so_far) {
+        cx.session.close();
+        return Awaited::Refused;
+    }
     let limit = literal_limit(cx, &so_far);
     let refusal = if announced.octets > limit {
         let code = if is_append(&so_far) { Code::TooBig } else { Code::Limit };

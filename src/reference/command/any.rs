@@ -26,6 +26,14 @@ pub(super) fn noop(cx: &mut Cx<'_>) -> Handled {
         let text = crate::syntax::types::RespText { code: None, text: text("Soon") };
         cx.say(Untagged::Bye(text));
     }
+    if cx.has(Defect::NoopExists) && cx.session.user.is_some() && cx.session.selected.is_none() {
+        cx.say(Untagged::Exists(0));
+    }
+    if cx.has(Defect::NoopDrops) {
+        cx.answer(&Answer::ok("NOOP completed"));
+        cx.session.close();
+        return Ok(Answer::later());
+    }
     Ok(Answer::ok("NOOP completed"))
 }
 

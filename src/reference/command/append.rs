@@ -176,6 +176,9 @@ fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer
     if cx.has(Defect::AppendBareLf) && octets.len() > 8192 {
         octets.retain(|&b| b != b'\r');
     }
+    if cx.has(Defect::AppendLineEndLost) && octets.ends_with(b"\r\n") {
+        octets.truncate(octets.len() - 2);
+    }
     let full = || Answer::refused(Code::Limit, "The server is full");
     cx.store.content(octets).ok_or_else(full)
 }

@@ -74,6 +74,9 @@ pub(super) fn copy(
     let mut uids: Vec<u32> = pairs.iter().map(|p| p.0).collect();
     uids.sort_unstable();
     expunge::remove(cx, source, &uids);
+    if cx.has(Defect::MoveTakesDeleted) {
+        expunge::deleted(cx, source, None);
+    }
     if let Some(code) = code.clone().filter(|_| late) {
         updates::tell(cx, true);
         cx.note(code, "Moved");
@@ -163,6 +166,12 @@ fn transfer(
         }
         if cx.has(Defect::CopyDropsDate) {
             copy.internal_date = cx.now.date_time();
+        }
+        if cx.has(Defect::CopyLineEndLost)
+            && let Some(octets) = copy.content.octets.strip_suffix(b"\r\n").map(<[u8]>::to_vec)
+            && let Some(content) = cx.store.content(octets)
+        {
+            *copy = Message { slot: content.slot(), content, ..copy.clone() };
         }
         if cx.has(Defect::MoveSetsDeleted) && kind == Kind::Move {
             copy.flags.insert(&Flag::Deleted);

@@ -18,7 +18,8 @@ pub(super) fn login(cx: &mut Cx<'_>, user: &[u8], password: &[u8]) -> Handled {
 
 /// Refuses passwords where anybody may read them, if so configured.
 pub(super) fn clear_is_allowed(cx: &Cx<'_>) -> Result<(), Answer> {
-    if cx.session.security == Security::Clear && !cx.options.clear_login {
+    let clear = cx.session.security == Security::Clear;
+    if clear && !cx.options.clear_login && !cx.has(Defect::LoginDisabledLies) {
         let text = "Start TLS first";
         return Err(Answer::refused(Code::PrivacyRequired, text));
     }

@@ -205,7 +205,8 @@ fn told_with(cx: &mut Cx<'_>, body: &B<'_>) -> Tell {
         | B::Sort { uid, .. }
         | B::Thread { uid, .. } => {
             // The UID forms may come with EXPUNGE; a quiet server does not do that.
-            let expunge = cx.has(Defect::ExpungeDuringFetch) || (*uid && cx.may(3));
+            let vanished = cx.has(Defect::VanishedDuringFetch) && cx.session.enabled.vanished();
+            let expunge = cx.has(Defect::ExpungeDuringFetch) || vanished || (*uid && cx.may(3));
             match expunge {
                 true => Tell::All,
                 false if cx.may(3) => Tell::Nothing,

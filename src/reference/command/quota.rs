@@ -15,7 +15,9 @@ const ROOT: &str = "#user/";
 
 pub(super) fn get(cx: &mut Cx<'_>, root: &[u8]) -> Handled {
     let owner = readable(cx, root)?;
-    tell(cx, &owner);
+    if !cx.has(Defect::GetQuotaSilent) {
+        tell(cx, &owner);
+    }
     Ok(Answer::ok("GETQUOTA completed"))
 }
 

@@ -79,6 +79,7 @@ pub(super) fn select(
 fn leave(cx: &mut Cx<'_>, was_selected: bool) {
     cx.session.selected = None;
     let right = cx.session.enabled.rev2 || cx.serves(Feature::CondStore);
+    let was_selected = was_selected || cx.has(Defect::ClosedAlways);
     if was_selected && right && !cx.has(Defect::ClosedMissing) {
         cx.note(Code::Closed, "The old mailbox is left");
     }
@@ -148,10 +149,14 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
         exists += 1;
     }
     let keyword_hidden = cx.has(Defect::KeywordNotInFlags);
+    let without_draft = cx.has(Defect::FlagsWithoutDraft);
     let mailbox = cx.selected_mailbox()?;
     let mut flags = updates::applicable(mailbox);
     if keyword_hidden {
         flags.retain(|f| !matches!(f, Flag::Keyword(_)));
+    }
+    if without_draft {
+        flags.retain(|f| *f != Flag::Draft);
     }
     let (validity, mut next) = (mailbox.uid_validity, mailbox.uid_next);
     let mut highest = mailbox.highest_mod_sequence;
@@ -166,6 +171,10 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
         highest = highest.saturating_sub(1).max(1);
     }
     let permanent = updates::permanent(cx, id, read_only, &flags);
+
+    if cx.has(Defect::PermanentFlagsMore) && !read_only {
+        permanent.push(Flag::Keyword(updates::text("$Unheard")));
+    }
 
     let ok = |code: Code<'static>, text: &'static str| {
         let text = ast::RespText { code: Some(code), text: updates::text(text) };
@@ -203,7 +212,7 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
     if cx.serves(Feature::ObjectId) {
         says.push(ok(Code::MailboxId(id.object_id().into()), "Ok"));
     }
-    if rev2 {
+    if rev2 && !cx.has(Defect::SelectListMissing) {
         says.push(Untagged::List(list::named(cx, said, &name, id)));
     }
     cx.session.liberty.shuffle(&mut says);

@@ -49,31 +49,39 @@ defects! {
         LogoutWithoutBye "logout-without-bye" "9051#6.1.3" "LOGOUT is answered without BYE";
         UnknownCommandOk "unknown-command-ok" "9051#2.2.2" "an unknown command is answered OK";
         UnknownCommandNo "unknown-command-no" "9051#7.1.3" "an unknown command is answered NO, not BAD";
+        StringsInUtf8 "strings-in-utf8" "3501#4.3 6855#3 9755#3" "strings in UTF-8 are sent in quotes, though nobody has enabled that";
         TagOfLast "tag-of-last" "9051#2.2.1" "after the tenth command, NOOP is answered with the tag in capitals";
         PipelinedMute "pipelined-mute" "9051#5.5" "the second of two commands in one segment gets its tagged response only";
         ContinuationTwice "continuation-twice" "9051#7.6 9051#4.3" "two continuation requests for a literal of more than 8 KiB";
+        LiteralDrops "literal-drops" "9051#4.3 3501#4.3" "the connection is closed where any command but APPEND announces a literal";
         CapabilityCodeDiffers "capability-code-differs" "9051#7.1 9051#7.2.2" "the CAPABILITY code of log-in leaves out what the command lists";
         StartTlsKeeps "starttls-keeps-input" "9051#11.1 9051#6.2.1" "commands sent in the clear behind STARTTLS are run after the handshake";
         StartTlsOffered "starttls-offered-in-tls" "9051#6.2.1" "STARTTLS is advertised under TLS";
         CancelIsNo "cancel-is-no" "9051#6.2.2" "AUTHENTICATE cancelled with * is answered NO, not BAD";
-        EnabledMissing "enabled-missing" "9051#6.3.1" "ENABLE names nothing that it has enabled";
-        EnabledUnknown "enabled-unknown" "9051#6.3.1" "ENABLED names what was asked, known or not";
+        EnabledMissing "enabled-missing" "9051#6.3.1 5161#3.1" "ENABLE names nothing that it has enabled";
+        EnabledUnknown "enabled-unknown" "9051#6.3.1 5161#3.1" "ENABLED names what was asked, known or not";
         CompressTwice "compress-twice-ok" "4978#3" "a second COMPRESS is answered OK";
         UnauthenticateKeeps "unauthenticate-keeps-enabled" "8437#2 8437#3" "UNAUTHENTICATE leaves extensions enabled";
         CapabilityTwice "capability-twice" "9051#7.2.2" "a capability is listed twice";
+        CondStoreUnannounced "condstore-unannounced" "9051#7.2.2 9051#6.1.1" "CAPABILITY leaves out CONDSTORE and QRESYNC, which are there all the same";
         CapabilityWithoutRevision "capability-without-revision" "9051#6.1.1" "CAPABILITY names no revision";
         BadPasswordAccepted "bad-password-accepted" "9051#6.2.3" "any password logs in";
+        LoginDisabledLies "logindisabled-lies" "9051#6.2.3" "LOGIN works though LOGINDISABLED is told";
         LoginAfterLogin "login-after-login" "9051#6.2.3" "LOGIN is accepted in the authenticated state";
         LogoutUnfinished "logout-unfinished" "9051#2.2 9051#6.1.3" "LOGOUT ends with half a line";
         StatusAtGreeting "status-at-greeting" "9051#3.1 9051#9" "STATUS comes with the greeting";
         LogoutTalks "logout-talks" "9051#6.1.3" "something is said behind the OK of LOGOUT";
+        NoopDrops "noop-drops" "9051#3.4 3501#3.4" "the connection is closed behind the OK of NOOP, without BYE";
         NoopBye "noop-bye" "9051#7.1.5" "NOOP says BYE and the connection goes on";
         EnableHides "enable-hides" "5161#3.1 9051#6.3.1" "CAPABILITY leaves out what has been enabled";
     }
     "state" {
         FetchUnselected "fetch-unselected" "9051#3.3" "FETCH is answered OK when no mailbox is selected";
+        NoopExists "noop-exists" "9051#7.4.1 9051#3.3" "NOOP says EXISTS where no mailbox is selected";
         FailedSelectKeeps "failed-select-keeps" "9051#6.3.2" "after a SELECT that fails the old mailbox is still selected";
+        ClosedAlways "closed-always" "9051#7.1 7162#3.2.11" "SELECT says CLOSED though nothing was selected";
         ExamineWrites "examine-writes" "9051#6.3.3" "STORE changes flags in a mailbox opened by EXAMINE";
+        ExamineSetsSeen "examine-sets-seen" "9051#6.3.3 3501#6.3.2" "reading in a mailbox opened by EXAMINE sets \\Seen";
         ExamineTagReadWrite "examine-tag-read-write" "9051#6.3.3" "EXAMINE says READ-WRITE";
         CloseKeepsDeleted "close-keeps-deleted" "9051#6.4.1" "CLOSE does not expunge";
         UnselectExpunges "unselect-expunges" "9051#6.4.2" "UNSELECT expunges";
@@ -84,10 +92,13 @@ defects! {
         UidNextBehind "uidnext-behind" "9051#2.3.1.1" "UIDNEXT at SELECT is the UID of the last message";
         UidValidityChanges "uidvalidity-changes" "9051#2.3.1.1" "UIDVALIDITY grows with each SELECT";
         UnseenLast "unseen-last" "3501#7.1" "UNSEEN names the last unseen message, not the first";
+        SelectListMissing "select-list-missing" "9051#6.3.2" "in IMAP4rev2, SELECT sends no LIST";
         RecentForAll "recent-for-all" "3501#2.3.2" "every session sees all messages as recent";
         ExamineClaimsRecent "examine-claims-recent" "3501#6.3.2" "EXAMINE takes \\Recent away";
         FlagsResponseMissing "flags-response-missing" "9051#6.3.2" "SELECT sends no FLAGS";
+        FlagsWithoutDraft "flags-without-draft" "9051#7.3.5 3501#7.2.6" "FLAGS at SELECT leaves out \\Draft";
         KeywordNotInFlags "keyword-not-in-flags" "9051#7.3.5" "FLAGS at SELECT does not name the keywords in use";
+        PermanentFlagsMore "permanentflags-more" "9051#7.1 3501#7.1" "PERMANENTFLAGS has a keyword that FLAGS has not";
         NoModSeqToo "no-modseq-too" "7162#3.1.2" "SELECT says NOMODSEQ beside HIGHESTMODSEQ";
         UidNotStickyAlways "uidnotsticky-always" "9586#3 4315#3" "SELECT says UIDNOTSTICKY";
         UidValidityFalls "uid-validity-falls" "9051#2.3.1.1" "UIDVALIDITY falls with each SELECT";
@@ -109,6 +120,7 @@ defects! {
         SubscribeForgotten "subscribe-forgotten" "9051#6.3.7" "SUBSCRIBE does nothing";
         PercentCrossesHierarchy "percent-crosses-hierarchy" "9051#6.3.9" "% in LIST matches the delimiter";
         ListHidesInbox "list-hides-inbox" "9051#6.3.9" "LIST \"\" * leaves INBOX out";
+        InboxTwice "inbox-twice" "9051#5.1" "LIST has INBOX and Inbox";
         HasChildrenWrong "haschildren-wrong" "9051#7.3.1" "LIST says HasNoChildren of a mailbox that has some";
         ListNoselectMissing "list-noselect-missing" "9051#7.3.1" "a deleted mailbox that has children is listed as one that can be selected";
         ListSubscribedMissing "list-subscribed-missing" "9051#6.3.9.2" "LIST (SUBSCRIBED) does not say \\Subscribed";
@@ -117,7 +129,8 @@ defects! {
         LsubForgetsGone "lsub-forgets-gone" "3501#6.3.9" "LSUB leaves out names that do not exist any more";
         SpecialUseForgotten "special-use-forgotten" "6154#3" "CREATE forgets the special use";
         NamespaceDelimiter "namespace-delimiter" "9051#6.3.10" "NAMESPACE names another delimiter than LIST";
-        StatusUidNextBehind "status-uidnext-behind" "9051#6.3.11" "STATUS UIDNEXT is the UID of the last message";
+        DelimiterMixed "delimiter-mixed" "9051#7.3.1 3501#7.2.2" "mailboxes that have children are listed with another delimiter";
+        StatusUidNextBehind "status-uidnext-behind" "9051#6.3.11 9051#2.3.1.1" "STATUS UIDNEXT is the UID of the last message";
         StatusSizeLast "status-size-last" "9051#6.3.11" "STATUS SIZE leaves the last message out";
         StatusStale "status-stale" "9051#6.3.11" "STATUS of the selected mailbox does not see what other sessions added";
         StatusUnseenSeen "status-unseen-seen" "9051#6.3.11" "STATUS UNSEEN counts the seen messages";
@@ -128,6 +141,7 @@ defects! {
         AppendDropsKeyword "append-drops-keyword" "9051#6.3.12" "APPEND keeps system flags and forgets keywords";
         AppendDropsDate "append-drops-date" "9051#6.3.12" "APPEND forgets the date-time";
         AppendZoneLost "append-zone-lost" "9051#7.5.2 9051#2.3.3 9051#6.3.12" "INTERNALDATE forgets the zone and keeps the hour";
+        AppendLineEndLost "append-line-end-lost" "9051#6.3.12" "the last line end of an appended message is lost";
         AppendTryCreateMissing "append-trycreate-missing" "9051#6.3.12" "APPEND to no mailbox is refused without TRYCREATE";
         AppendUidOffByOne "appenduid-off-by-one" "9051#7.1" "APPENDUID names the next UID";
         AppendBareLf "append-bare-lf" "9051#4.3.1" "CRLF becomes LF in messages of more than 8 KiB";
@@ -153,6 +167,7 @@ defects! {
         UidStarEmpty "uid-star-empty" "9051#6.4.9" "n:* with n above the largest UID finds nothing";
         UidFetchFirstOnly "fetch-last-lost" "9051#6.4.5" "FETCH of more than three messages leaves out the last";
         SeenUntold "seen-untold" "9051#6.4.5" "FETCH BODY[] sets \\Seen and does not tell it";
+        UpdateUidMissing "update-uid-missing" "9051#7.5.2" "in IMAP4rev2, flags that another session changes are told without the UID";
         EnvelopeSenderNil "envelope-sender-nil" "9051#7.5.2" "ENVELOPE has no sender where there is no Sender field";
         BodyOneMissing "body-one-missing" "9051#6.4.5.1" "BODY[1] of a message that is not multipart is NIL";
         NestedNumbers "nested-numbers" "9051#6.4.5.1" "part numbers inside message/rfc822 are read as those of the message around it";
@@ -173,11 +188,11 @@ defects! {
         StoreReplaceKeepsKeywords "store-replace-keeps-keywords" "9051#6.4.6" "FLAGS replaces system flags and leaves keywords";
         StoreFlagsUntold "flags-untold" "9051#7.5.2" "flags that another session changes are never told";
         StoreKeywordUntold "keyword-untold" "9051#7.5.2" "keywords that another session changes are never told";
-        StoreUntoldReconnect "store-forgotten-at-close" "9051#6.4.6" "flags set in a session are gone once it closes the mailbox";
+        StoreUntoldReconnect "store-forgotten-at-close" "9051#6.4.6 9051#2.3.2" "flags set in a session are gone once it closes the mailbox";
         StoreRecent "store-recent-ok" "9051#2.3.2 3501#2.3.2 9051#9" "a client can set \\Recent";
         StoreRaceLost "store-race-lost" "9051#6.4.6" "+FLAGS starts from the flags that this session was last told";
         StoreSecondRange "store-second-range" "9051#6.4.6" "STORE changes only the first part of a sequence-set";
-        StoreThirdSession "store-third-session" "9051#6.4.6" "STORE of every third session is forgotten";
+        StoreThirdSession "store-third-session" "9051#6.4.6 9051#2.3.2" "STORE of every third session is forgotten";
     }
     "expunge" {
         ExpungeUntold "expunge-untold" "9051#7.5.1" "expunges of another session are never told";
@@ -187,12 +202,14 @@ defects! {
         ExpungeAll "uid-expunge-all" "9051#6.4.9" "UID EXPUNGE expunges all \\Deleted messages";
         ExpungeUndeleted "expunge-undeleted" "9051#6.4.3" "UID EXPUNGE expunges messages without \\Deleted";
         ExpungeDuringFetch "expunge-during-fetch" "9051#7.5.1" "EXPUNGE is sent while FETCH is in progress";
+        VanishedDuringFetch "vanished-during-fetch" "7162#3.2.10.2" "VANISHED is sent while FETCH is in progress";
         ExpungeKeepsLast "expunge-keeps-last" "9051#6.4.3" "EXPUNGE leaves the last \\Deleted message";
         ExpungePushed "expunge-pushed" "9051#7.5.1 7162#3.2.10" "EXPUNGE comes while no command is in progress";
     }
     "copy" {
         CopyDropsFlags "copy-drops-flags" "9051#6.4.7" "copies have no flags";
         CopyDropsDate "copy-drops-date" "9051#6.4.7" "copies have a new internal date";
+        CopyLineEndLost "copy-line-end-lost" "9051#6.4.7 9051#6.4.8" "the last line end of a copied message is lost";
         CopyFlagsReturn "copy-flags-return" "9051#6.4.7" "copies have the flags with which the message was appended";
         CopyTryCreateMissing "copy-trycreate-missing" "9051#6.4.7" "COPY to no mailbox is refused without TRYCREATE";
         CopyCreates "copy-creates" "9051#6.4.7" "COPY makes the mailbox that is missing";
@@ -202,6 +219,7 @@ defects! {
         CopyPartial "copy-partial" "9051#6.4.7" "a COPY that runs into the quota keeps its first messages";
         MoveKeepsSource "move-keeps-source" "9051#6.4.8" "MOVE copies";
         MoveSetsDeleted "move-sets-deleted" "9051#6.4.8" "MOVE leaves \\Deleted on the moved messages";
+        MoveTakesDeleted "move-takes-deleted" "9051#6.4.8 6851#3.3" "MOVE expunges all \\Deleted messages";
         MoveCopyUidLast "move-copy-uid-last" "9051#6.4.8 6851#4.3" "MOVE tells COPYUID behind EXPUNGE";
     }
     "search" {
@@ -252,6 +270,7 @@ defects! {
         UpdateModSeqMissing "update-modseq-missing" "7162#3.1" "flags that another session changes are told without MODSEQ";
         StoreModSeqMissing "store-modseq-missing" "7162#3.1" "FETCH after STORE has no MODSEQ";
         SearchModSeqMissing "search-modseq-missing" "7162#3.1.5" "SEARCH MODSEQ does not give the highest mod-sequence";
+        SearchModSeqLow "search-modseq-low" "7162#3.1.5 4731#3.2" "SEARCH MODSEQ gives the lowest mod-sequence found";
     }
     "qresync" {
         QResyncForgets "qresync-forgets" "7162#3.2.5" "the last expunge is not in VANISHED (EARLIER)";
@@ -259,8 +278,10 @@ defects! {
         QResyncExpunge "qresync-expunge" "7162#3.2.10" "EXPUNGE is sent though QRESYNC is enabled";
         QResyncEarlier "qresync-earlier" "7162#3.2.10" "VANISHED (EARLIER) is said of a fresh expunge";
         QResyncNotEarlier "qresync-not-earlier" "7162#3.2.10" "VANISHED at SELECT has no EARLIER";
+        EarlierLast "earlier-last" "7162#3.2.6" "UID FETCH tells VANISHED (EARLIER) behind the FETCH responses";
         QResyncValidityIgnored "qresync-validity-ignored" "7162#3.2.5" "changes are told though UIDVALIDITY is another";
         CloseTellsModSeq "close-tells-modseq" "7162#3.2.8" "CLOSE says HIGHESTMODSEQ";
+        VanishedUnenabled "vanished-unenabled" "7162#3.2.10.2 7162#3.2.3" "VANISHED is sent once CONDSTORE is enabled, without QRESYNC";
         ExpungeModSeqMissing "expunge-modseq-missing" "7162#3.2.7" "EXPUNGE does not say the new HIGHESTMODSEQ";
         QResyncUidMissing "qresync-uid-missing" "7162#3.2.4" "flags are told without the UID";
         ClosedMissing "closed-missing" "7162#3.2.11" "SELECT out of a selected mailbox does not say CLOSED";
@@ -271,6 +292,7 @@ defects! {
         QuotaInboxOnly "quota-inbox-only" "9208#3.2" "usage counts the messages of INBOX only";
         QuotaCountsExpunged "quota-counts-expunged" "9208#5.2" "expunged messages still count as MESSAGE";
         QuotaRootOnly "quota-root-only" "9208#4.1.2" "GETQUOTAROOT sends QUOTAROOT and no QUOTA";
+        GetQuotaSilent "getquota-silent" "9208#4.1.1" "GETQUOTA is answered OK and sends no QUOTA";
         SetQuotaForgotten "setquota-forgotten" "9208#4.1.3" "SETQUOTA is answered OK and changes nothing";
         SetQuotaKeeps "setquota-keeps" "9208#4.1.3" "a limit that SETQUOTA does not name stays";
         QuotaNotEnforced "quota-not-enforced" "9208#3.1.2" "APPEND and COPY go over the quota";
@@ -510,8 +532,10 @@ defects! {
         ProxyCopyUidSourceHigh "proxy-copy-uid-source-high" "4315#3 9051#7.1" "the old UIDs of COPYUID are one too high";
         ProxyCopyUidShort "proxy-copy-uid-short" "4315#3 9051#7.1" "COPYUID lacks its last new UID";
         ProxyCopyUidSwapped "proxy-copy-uid-swapped" "4315#3 9051#7.1" "old and new UIDs of COPYUID are exchanged";
+        ProxyCopyUidDescends "proxy-copy-uid-descends" "4315#3 9051#7.1" "the new UIDs of COPYUID are listed from the last to the first";
         ProxyCopyUidValidityHigh "proxy-copy-uid-validity-high" "4315#3 9051#7.1" "the UIDVALIDITY of COPYUID is one too high";
         ProxyAppendUidLow "proxy-append-uid-low" "4315#3 9051#7.1" "APPENDUID names the UID before";
+        ProxyAppendUidAsRange "proxy-append-uid-as-range" "4315#3 9051#7.1" "APPENDUID of a single message is a range of one UID";
         ProxyQuotaUsage "proxy-quota-usage" "9208#4.1 9208#5" "usage in QUOTA is always 7";
         ProxyQuotaLimit "proxy-quota-limit" "9208#4.1 9208#5 9208#3" "limits in QUOTA are one too high";
         ProxyAttributesLost "proxy-attributes-lost" "9051#7.3.1 9051#6.3.9" "LIST has no attributes";
@@ -536,6 +560,7 @@ defects! {
         ProxySectionLong "proxy-section-long" "9051#6.4.5 9051#7.5.2" "BODY[] has an empty line more";
         ProxyBinaryShort "proxy-binary-short" "9051#6.4.5 3516#4" "BINARY lacks its last octet";
         ProxyPreviewLong "proxy-preview-long" "8970#3.3" "PREVIEW is 300 characters too long";
+        ProxyPreviewLonger "proxy-preview-longer" "8970#3.3" "PREVIEW has 230 characters";
         ProxyFlagsSwapped "proxy-flags-swapped" "9051#2.3.2 9051#6.4.6 9051#7.5.2" "\\Seen and \\Flagged are exchanged";
         ProxyAnsweredLost "proxy-answered-lost" "9051#2.3.2 9051#6.4.6 9051#7.5.2" "\\Answered is never told";
         ProxyDeletedLost "proxy-deleted-lost" "9051#2.3.2 9051#6.4.6 9051#7.5.2" "\\Deleted is never told";
@@ -544,6 +569,7 @@ defects! {
         ProxyFlaggedLost "proxy-flagged-lost" "9051#2.3.2 9051#6.4.6 9051#7.5.2" "\\Flagged is never told";
         ProxyKeywordLost "proxy-keyword-lost" "9051#2.3.2 9051#6.4.6 9051#7.5.2" "keywords are never told";
         ProxyAllSeen "proxy-all-seen" "9051#2.3.2 9051#6.4.6 9051#7.5.2 9051#6.4.5" "\\Seen is always told";
+        ProxyFlagTwice "proxy-flag-twice" "9051#2.3.2 3501#2.3.2" "the first flag of a message is told twice";
         ProxyEnvelopeSubjectLost "proxy-envelope-subject-lost" "9051#7.5.2" "ENVELOPE has no subject";
         ProxyEnvelopeFromTo "proxy-envelope-from-to" "9051#7.5.2" "from and to of ENVELOPE are exchanged";
         ProxyEnvelopeCcLost "proxy-envelope-cc-lost" "9051#7.5.2" "ENVELOPE has no cc";
@@ -593,6 +619,10 @@ defects! {
         OtherEmailId "other-email-id" "8474#5.1" "every other session gets another EMAILID";
         OtherThreadId "other-thread-id" "8474#5.2" "every other session gets another THREADID";
         OtherSaveDate "other-save-date" "8514#3" "every other session gets another SAVEDATE";
+        OtherModSeq "other-mod-seq" "7162#3.1" "every other session gets a MODSEQ that is one lower";
+        OtherHighestModSeq "other-highest-mod-seq" "7162#3.1.2.1 7162#3.1.7" "every other session gets a HIGHESTMODSEQ that is one lower";
+        OtherMailboxId "other-mailbox-id" "8474#4" "every other session gets another MAILBOXID";
+        OtherUnseen "other-unseen" "9051#6.3.11 3501#6.3.10" "every other session gets a larger UNSEEN by STATUS";
         ProxyLiteralLow "proxy-literal-low" "9051#4.3 9051#9 9051#7.5.2" "literals of FETCH are one octet longer than announced";
         ProxyLiteralHigh "proxy-literal-high" "9051#4.3 9051#9 9051#7.5.2" "literals of FETCH are one octet shorter than announced";
         ProxyParenthesisLost "proxy-parenthesis-lost" "9051#7.5.2 9051#9" "FETCH lacks its last parenthesis";

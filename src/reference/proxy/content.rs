@@ -57,7 +57,13 @@ pub(super) fn untagged(defects: &DefectSet, untagged: &mut Untagged<'_>) {
 fn attribute(defects: &DefectSet, att: &mut MsgAtt<'_>) {
     let has = |defect| defects.contains(defect);
     match att {
-        MsgAtt::Flags(flags) => self::flags(defects, flags),
+        MsgAtt::Flags(flags) => {
+            self::flags(defects, flags);
+            if has(D::ProxyFlagTwice) {
+                let first = flags.first().cloned();
+                flags.extend(first);
+            }
+        }
         MsgAtt::BodySection { data, section, .. } => {
             if section.text.is_none() && section.part.is_empty() && has(D::ProxyWholeShort) {
                 data.iter_mut().for_each(short);
@@ -90,6 +96,10 @@ fn attribute(defects: &DefectSet, att: &mut MsgAtt<'_>) {
         MsgAtt::Binary { data, .. } if has(D::ProxyBinaryShort) => data.iter_mut().for_each(short),
         MsgAtt::Preview(Some(text)) if has(D::ProxyPreviewLong) => {
             text.to_mut().extend(std::iter::repeat_n(b'.', 300));
+        }
+        MsgAtt::Preview(Some(text)) if has(D::ProxyPreviewLonger) => {
+            let characters = String::from_utf8_lossy(text).chars().count();
+            text.to_mut().extend(std::iter::repeat_n(b'.', 230_usize.saturating_sub(characters)));
         }
         MsgAtt::Envelope(envelope) => self::envelope(defects, envelope),
         MsgAtt::Body(body) | MsgAtt::BodyStructure(body) => self::body(defects, body),

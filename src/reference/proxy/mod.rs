@@ -44,7 +44,7 @@ pub(crate) fn spoil(defects: &DefectSet, response: &mut Response<'_>, odd: bool)
     }
     if let Some(code) = code(response) {
         numbers::code(defects, code);
-        more::code(defects, code);
+        more::code(defects, code, odd);
     }
     fate(defects, response)
 }

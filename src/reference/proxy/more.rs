@@ -31,6 +31,9 @@ pub(super) fn untagged(defects: &DefectSet, untagged: &mut Untagged<'_>, odd: bo
         Untagged::MailboxStatus(_, items) if has(D::ProxyStatusMore) => {
             items.push(StatusItem::Deleted(0));
         }
+        Untagged::MailboxStatus(_, items) if odd => {
+            items.iter_mut().for_each(|item| status_of_others(defects, item));
+        }
         Untagged::Esearch(esearch) => self::esearch(defects, esearch),
         Untagged::Enabled(names) if has(D::ProxyEnabledMore) => {
             names.push(crate::syntax::types::Capability(Cow::Borrowed(b"UTF8=ACCEPT")));
@@ -138,6 +141,7 @@ fn attribute(defects: &DefectSet, att: &mut MsgAtt<'_>, odd: bool) {
             }
         }
         MsgAtt::SaveDate(Some(date)) if odd && has(D::OtherSaveDate) => next_day(&mut date.date),
+        MsgAtt::ModSeq(n) if odd && has(D::OtherModSeq) => *n = n.saturating_sub(1).max(1),
         MsgAtt::Rfc822Size(size) if odd && has(D::OtherSize) => *size += 2,
         MsgAtt::BodySection { data: Some(data), .. } if odd && has(D::OtherOctets) => {
             capital(data);
@@ -153,6 +157,18 @@ fn attribute(defects: &DefectSet, att: &mut MsgAtt<'_>, odd: bool) {
     }
 }
 
+fn status_of_others(defects: &DefectSet, item: &mut StatusItem<'_>) {
+    let has = |defect| defects.contains(defect);
+    match item {
+        StatusItem::MailboxId(id) if has(D::OtherMailboxId) => id.to_mut().push(b'x'),
+        StatusItem::Unseen(n) if has(D::OtherUnseen) => *n += 1,
+        StatusItem::HighestModSeq(n) if has(D::OtherHighestModSeq) => {
+            *n = n.saturating_sub(1).max(1);
+        }
+        _ => {}
+    }
+}
+
 fn next_day(date: &mut Date) {
     date.day = date.day % 28 + 1;
 }
@@ -161,7 +177,7 @@ fn capital(data: &mut Octets<'_>) {
     data.to_mut().make_ascii_uppercase();
 }
 
-pub(super) fn code(defects: &DefectSet, code: &mut Code<'_>) {
+pub(super) fn code(defects: &DefectSet, code: &mut Code<'_>, odd: bool) {
     let has = |defect| defects.contains(defect);
     match code {
         Code::CopyUid { uid_validity, destination, .. } if has(D::ProxyCopyUidIsAppendUid) => {
@@ -174,6 +190,10 @@ pub(super) fn code(defects: &DefectSet, code: &mut Code<'_>) {
             if has(D::ProxyAppendUidShort) {
                 super::numbers::last_off(uids);
             }
+        }
+        Code::MailboxId(id) if odd && has(D::OtherMailboxId) => id.to_mut().push(b'x'),
+        Code::HighestModSeq(n) if odd && has(D::OtherHighestModSeq) => {
+            *n = n.saturating_sub(1).max(1);
         }
         Code::MailboxId(id) if has(D::ProxyMailboxIdSame) => *id = Cow::Borrowed(b"F1"),
         Code::Modified(set) if has(D::ProxyModifiedHigh) => super::numbers::up(set),

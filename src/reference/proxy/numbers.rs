@@ -2,7 +2,8 @@
 
 use crate::reference::defect::{Defect as D, DefectSet};
 use crate::syntax::types::{
-    Code, EsearchItem, MsgAtt, SeqNumber, SequenceSet, Status, StatusItem, Tagged, Untagged,
+    Code, EsearchItem, MsgAtt, SeqNumber, SeqRange, SequenceSet, Status, StatusItem, Tagged,
+    Untagged,
 };
 
 pub(super) fn tagged(defects: &DefectSet, tagged: &mut Tagged<'_>) {
@@ -188,6 +189,9 @@ pub(super) fn code(defects: &DefectSet, code: &mut Code<'_>) {
             if has(D::ProxyCopyUidSwapped) {
                 std::mem::swap(source, destination);
             }
+            if has(D::ProxyCopyUidDescends) {
+                descend(destination);
+            }
             if has(D::ProxyCopyUidValidityHigh) {
                 *uid_validity += 1;
             }
@@ -213,6 +217,21 @@ fn each(set: &mut SequenceSet, change: impl Fn(&mut u32)) {
             }
         }
     }
+}
+
+/// Names each number for itself, from the last to the first.
+fn descend(set: &mut SequenceSet) {
+    let SequenceSet::Ranges(ranges) = set else { return };
+    let mut single = Vec::new();
+    for range in ranges.iter() {
+        let (SeqNumber::Number(from), SeqNumber::Number(to)) = (range.from, range.to) else {
+            return;
+        };
+        let one = |n| SeqRange { from: SeqNumber::Number(n), to: SeqNumber::Number(n) };
+        single.extend((from..=to).map(one));
+    }
+    single.reverse();
+    *ranges = single;
 }
 
 /// Leaves out the last number, if there is another.

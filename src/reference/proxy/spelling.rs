@@ -1,7 +1,7 @@
 //! Octets that break the grammar.
 
 use crate::reference::defect::{Defect as D, DefectSet};
-use crate::syntax::types::{Response, Untagged};
+use crate::syntax::types::{Code, RespText, Response, Tagged, Untagged};
 
 /// Spoils a response as it is printed.
 pub(crate) fn spoil_octets(defects: &DefectSet, response: &Response<'_>, octets: &mut Vec<u8>) {
@@ -21,9 +21,29 @@ pub(crate) fn spoil_octets(defects: &DefectSet, response: &Response<'_>, octets:
     if untagged && has(D::ProxySpaces) && octets.starts_with(b"* ") {
         octets.insert(1, b' ');
     }
+    if has(D::ProxyAppendUidAsRange)
+        && let Response::Tagged(Tagged {
+            text: RespText { code: Some(Code::AppendUid { .. }), .. },
+            ..
+        }) = response
+    {
+        range_of_one(octets);
+    }
     if has(D::ProxyLineFeed) && octets.ends_with(b"\r\n") {
         octets.truncate(octets.len() - 2);
         octets.push(b'\n');
+    }
+}
+
+/// `5]` becomes `5:5]`, where the code ends with a single number.
+fn range_of_one(octets: &mut Vec<u8>) {
+    let Some(end) = memchr::memchr(b']', octets) else { return };
+    let Some(start) = octets.get(..end).and_then(|head| memchr::memrchr(b' ', head)) else {
+        return;
+    };
+    let uid = octets.get(start + 1..end).unwrap_or_default().to_vec();
+    if uid.iter().all(u8::is_ascii_digit) {
+        octets.splice(end..end, [&b":"[..], &uid].concat());
     }
 }
 

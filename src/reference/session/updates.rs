@@ -100,7 +100,8 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
         cx.say(Untagged::Exists(exists));
         return false;
     }
-    let vanished = cx.session.enabled.vanished() && !cx.has(Defect::QResyncExpunge);
+    let unenabled = cx.has(Defect::VanishedUnenabled) && cx.session.enabled.cond_store;
+    let vanished = (cx.session.enabled.vanished() || unenabled) && !cx.has(Defect::QResyncExpunge);
     if vanished {
         let earlier = cx.has(Defect::QResyncEarlier);
         say_vanished(cx, earlier, gone.iter().map(|g| (g.1, g.1)).collect());
@@ -208,7 +209,8 @@ fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
             continue;
         }
         // RFC 9051 §7.5.2: what was not asked for names its UID.
-        let uid = filter.uid || cx.session.enabled.rev2 || cx.may(4);
+        let rev2 = cx.session.enabled.rev2 && !cx.has(Defect::UpdateUidMissing);
+        let uid = filter.uid || rev2 || cx.may(4);
         if cx.has(Defect::UpdateModSeqMissing) {
             let rev2 = cx.session.enabled.rev2;
             let Some(known) = known_mut(cx, place) else { continue };

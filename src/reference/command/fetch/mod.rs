@@ -42,13 +42,10 @@ pub(super) fn fetch(
         enable_cond_store(cx);
     }
     check_numbers(cx, uid, set)?;
-    if let (true, Some(since)) = (modifiers.vanished, modifiers.changed_since) {
-        let forgets = cx.keeps_to(Way::NoHistory);
-        let mailbox = cx.selected_mailbox()?;
-        let gone = expunge::vanished_since(mailbox, since, Some(set), forgets);
-        if !gone.is_empty() {
-            updates::say_vanished(cx, true, gone);
-        }
+    let earlier = modifiers.changed_since.filter(|_| modifiers.vanished);
+    let late = cx.has(Defect::EarlierLast);
+    if !late {
+        tell_vanished(cx, set, earlier)?;
     }
     let mut places = places(cx, uid, set)?;
     if cx.has(Defect::UidFetchMissingBad) && uid && places.is_empty() {
@@ -73,6 +70,9 @@ pub(super) fn fetch(
         }
         unknown_cte |= one(cx, place, &wants)?;
     }
+    if late {
+        tell_vanished(cx, set, earlier)?;
+    }
     if unknown_cte {
         return Err(Answer::refused(Code::UnknownCte, "A transfer encoding is not known"));
     }
@@ -82,6 +82,18 @@ pub(super) fn fetch(
         Some(code) => answer.with(code),
         None => answer,
     })
+}
+
+/// What has gone of the set since then (RFC 7162 §3.2.6).
+fn tell_vanished(cx: &mut Cx<'_>, set: &SequenceSet, since: Option<u64>) -> Result<(), Answer> {
+    let Some(since) = since else { return Ok(()) };
+    let forgets = cx.keeps_to(Way::NoHistory);
+    let mailbox = cx.selected_mailbox()?;
+    let gone = expunge::vanished_since(mailbox, since, Some(set), forgets);
+    if !gone.is_empty() {
+        updates::say_vanished(cx, true, gone);
+    }
+    Ok(())
 }
 
 /// Keeps as many messages as one command may touch, the newest; gives the code that says so
@@ -337,7 +349,7 @@ fn set_seen(cx: &mut Cx<'_>, place: usize) -> Result<bool, Answer> {
     let selected = cx.selected()?;
     let (id, read_only) = (selected.mailbox, selected.read_only);
     let Some(uid) = selected.known.get(place).map(|k| k.uid()) else { return Ok(false) };
-    if read_only || !cx.allows(id, Right::Seen) {
+    if (read_only && !cx.has(Defect::ExamineSetsSeen)) || !cx.allows(id, Right::Seen) {
         return Ok(false);
     }
     let keeps = cx.has(Defect::SeenKeepsModSeq);

@@ -141,8 +141,15 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) -> Option<Ma
     if !info.is_empty() {
         extended.push((b"CHILDINFO".as_slice().into(), Value::List(info)));
     }
-    let data = data(cx, attributes, name, extended);
-    cx.say(Untagged::List(data));
+    let mut data = data(cx, attributes, name, extended);
+    if cx.has(Defect::DelimiterMixed) && node.children {
+        data.delimiter = Some(b'.');
+    }
+    cx.say(Untagged::List(data.clone()));
+    if cx.has(Defect::InboxTwice) && name == "INBOX" {
+        data.mailbox = ast::Mailbox(b"Inbox".as_slice().into());
+        cx.say(Untagged::List(data));
+    }
     node.id
 }
 

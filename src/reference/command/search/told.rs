@@ -15,7 +15,11 @@ pub(super) fn plain(cx: &mut Cx<'_>, uid: bool, hits: &[Hit], mod_sequence: bool
         return extended(cx, uid, hits, &[ReturnOption::All], mod_sequence);
     }
     let mut names: Vec<u32> = hits.iter().map(|hit| name(cx, uid, hit)).collect();
-    let highest = hits.iter().map(|h| h.mod_sequence).max().filter(|_| mod_sequence);
+    let highest = match cx.has(Defect::SearchModSeqLow) {
+        true => hits.iter().map(|h| h.mod_sequence).min(),
+        false => hits.iter().map(|h| h.mod_sequence).max(),
+    };
+    let highest = highest.filter(|_| mod_sequence);
     if sorted {
         return cx.say(Untagged::Sort(names, highest));
     }
