@@ -200,14 +200,14 @@ impl<'p> Hunt<'p> {
         self.shown[defect].extend(shown);
     }
 
-    /// All kills that say something.
-    fn loud(&self) -> impl Iterator<Item = &Kill> {
-        self.shown.iter().flat_map(BTreeMap::values).flatten().filter(|kill| !kill.silent)
+    /// All kills by name: what else is noticed proves no check.
+    fn named(&self) -> impl Iterator<Item = &Kill> {
+        self.shown.iter().flat_map(BTreeMap::values).flatten().filter(|kill| kill.named)
     }
 
     /// Scenarios that have killed nothing yet and do not say that they cannot.
     fn idle(&self) -> impl Iterator<Item = usize> {
-        let killed: BTreeSet<&str> = self.loud().map(|kill| kill.scenario.as_str()).collect();
+        let killed: BTreeSet<&str> = self.named().map(|kill| kill.scenario.as_str()).collect();
         let scenarios = self.plan.scenarios.iter().enumerate();
         let idle = scenarios.filter(move |(i, s)| {
             self.kinds[*i].is_some() && s.unproven.is_none() && !killed.contains(s.id.as_str())
@@ -216,7 +216,7 @@ impl<'p> Hunt<'p> {
     }
 
     fn idle_of_rules(&self) -> impl Iterator<Item = &'static Rule> + use<> {
-        let broken: BTreeSet<&str> = self.loud().map(|kill| kill.rule.as_str()).collect();
+        let broken: BTreeSet<&str> = self.named().map(|kill| kill.rule.as_str()).collect();
         let idle = rules().iter().filter(|r| r.unproven.is_none() && !broken.contains(r.id));
         idle.collect::<Vec<_>>().into_iter()
     }
@@ -249,7 +249,7 @@ impl<'p> Hunt<'p> {
             scenarios.iter().filter(|s| s.unproven.is_some()).map(|s| s.id.as_str());
         let rules_said = rules().iter().filter(|r| r.unproven.is_some()).map(|r| r.id);
         let said: BTreeSet<&str> = scenarios_said.chain(rules_said).collect();
-        let killers = self.loud().flat_map(|kill| [kill.scenario.as_str(), kill.rule.as_str()]);
+        let killers = self.named().flat_map(|kill| [kill.scenario.as_str(), kill.rule.as_str()]);
         let wrong: BTreeSet<&str> = killers.filter(|id| said.contains(id)).collect();
         proof.not_unproven = wrong.into_iter().map(str::to_owned).collect();
         let shown = self.shown.into_iter().map(|shown| shown.into_values().flatten().collect());
@@ -281,13 +281,12 @@ fn kills(defect: Defect, scenario: &str, findings: Vec<Finding>, sound: &[Findin
                 continue;
             }
             kill.named = true;
-            (kill.silent, kill.spec, kill.message) = (false, finding.spec, finding.message);
+            (kill.spec, kill.message) = (finding.spec, finding.message);
             continue;
         }
         kills.push(Kill {
             scenario: scenario.to_owned(),
             named,
-            silent: named::is_silent(&finding),
             rule: finding.rule,
             spec: finding.spec,
             message: finding.message,

@@ -4,7 +4,7 @@
 //! *killed* by a scenario that finds something that the sound reference does not show, and killed
 //! *by name* where that finding stands on the section which the defect breaks (a session that ends
 //! or a time-out names nothing). A defect that nobody kills by name, and a scenario or rule that
-//! kills none, are failures of the suite; but for the few that say in their file why they cannot
+//! kills none by name, are failures of the suite; but for the few that say in their file why they cannot
 //! (`unproven`, in [`Rule`](crate::referee::Rule) and [`Scenario`]).
 //!
 //! That they do not fail without cause is proven by [`Plan::falsely`]: no scenario may find a MUST
@@ -71,8 +71,6 @@ pub struct Kill {
     pub rule: String,
     /// It stands on what the defect breaks.
     pub named: bool,
-    /// Only that a session ended, an answer did not come, or nothing could be set up.
-    pub silent: bool,
     /// Sections that the finding stands on.
     pub spec: Vec<String>,
     /// What was found, for people.
@@ -86,9 +84,9 @@ pub struct Proof {
     pub kills: Vec<(Defect, Vec<Kill>)>,
     /// Findings against the sound reference that break a MUST: there must be none.
     pub unsound: Vec<(String, String)>,
-    /// Scenarios that kill nothing.
+    /// Scenarios that kill nothing by name.
     pub idle_scenarios: Vec<String>,
-    /// Rules of the referee that kill nothing.
+    /// Rules of the referee that kill nothing by name.
     pub idle_rules: Vec<&'static str>,
     /// Scenarios and rules that kill, though their files say that they cannot.
     pub not_unproven: Vec<String>,

@@ -38,7 +38,7 @@ pub(super) fn names(finding: &Finding, spec: &str) -> bool {
 
 /// Whether a finding only says that a session ended, an answer did not come, or nothing could be
 /// set up.
-pub(super) fn is_silent(finding: &Finding) -> bool {
+fn is_silent(finding: &Finding) -> bool {
     let silent = ["was not answered in time", "the server closed the connection", "not connected"];
     finding.rule == BLOCKED
         || finding.rule.starts_with("expect/")

@@ -9,6 +9,7 @@ use crate::prove::Proof;
 struct Page<'a> {
     rows: Vec<Row<'a>>,
     idle: Vec<&'a str>,
+    proven: Vec<&'a str>,
     alive: usize,
     unnamed: usize,
 }
@@ -50,6 +51,7 @@ pub fn html(proof: &Proof) -> Result<String, askama::Error> {
     let page = Page {
         rows,
         idle: idle.chain(proof.idle_rules.iter().copied()).collect(),
+        proven: proof.not_unproven.iter().map(String::as_str).collect(),
         alive: proof.survivors().len(),
         unnamed: proof.unnamed().len(),
     };
