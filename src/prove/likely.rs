@@ -8,12 +8,18 @@ use crate::referee::Rule;
 use crate::reference::defect::Defect;
 use crate::scenario::Scenario;
 
-/// Words of all scenarios, defects and rules, and how much each tells.
+/// Words of all scenarios and defects.
 pub(super) struct Likely {
     scenarios: Vec<BTreeSet<String>>,
     defects: Vec<BTreeSet<String>>,
-    /// What only a few scenarios or defects speak of tells most.
-    weight: HashMap<String, u32>,
+    words: HashMap<String, Word>,
+}
+
+/// Who speaks of a word.
+#[derive(Default)]
+struct Word {
+    scenarios: Vec<usize>,
+    defects: Vec<usize>,
 }
 
 impl Likely {
@@ -23,49 +29,60 @@ impl Likely {
     ) -> Self {
         let scenarios: Vec<_> = scenarios.into_iter().map(of_scenario).collect();
         let defects: Vec<_> = defects.iter().map(|d| of_defect(*d)).collect();
-        let mut counts = HashMap::<&str, u32>::new();
-        for word in scenarios.iter().chain(&defects).flatten() {
-            *counts.entry(word).or_default() += 1;
+        let mut words = HashMap::<String, Word>::new();
+        for (index, word) in numbered(&scenarios) {
+            words.entry(word.clone()).or_default().scenarios.push(index);
         }
-        let all = u32::try_from(scenarios.len() + defects.len()).unwrap_or(u32::MAX);
-        // The rarer by half, the more by ten.
-        let weight = |count: u32| 1 + 10 * (all / count.max(1)).checked_ilog2().unwrap_or(0);
-        let weight = counts.into_iter().map(|(w, count)| (w.to_owned(), weight(count))).collect();
-        Self { scenarios, defects, weight }
+        for (index, word) in numbered(&defects) {
+            words.entry(word.clone()).or_default().defects.push(index);
+        }
+        Self { scenarios, defects, words }
     }
 
-    fn shared(&self, a: &BTreeSet<String>, b: &BTreeSet<String>) -> u32 {
-        let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        let common = few.iter().filter(|word| many.contains(*word));
-        common.filter_map(|word| self.weight.get(word)).sum()
+    /// What only a few scenarios or defects speak of tells most.
+    fn weight(&self, word: &Word) -> u32 {
+        let all = self.scenarios.len() + self.defects.len();
+        let rare = all / (word.scenarios.len() + word.defects.len()).max(1);
+        1 + 10 * rare.checked_ilog2().unwrap_or(0)
+    }
+
+    /// How much each scenario shares with these words. Of a long script, less of what it says is
+    /// to the point.
+    fn by_scenario(&self, words: &BTreeSet<String>) -> Vec<u32> {
+        let mut scores = vec![0_u32; self.scenarios.len()];
+        for word in words.iter().filter_map(|word| self.words.get(word)) {
+            word.scenarios.iter().for_each(|&index| scores[index] += self.weight(word));
+        }
+        for (score, script) in scores.iter_mut().zip(&self.scenarios) {
+            let length = u32::try_from(script.len()).unwrap_or(u32::MAX);
+            *score = score.saturating_mul(1000) / length.saturating_add(40);
+        }
+        scores
+    }
+
+    /// How much each defect shares with these words.
+    fn by_defect(&self, words: &BTreeSet<String>) -> Vec<u32> {
+        let mut scores = vec![0_u32; self.defects.len()];
+        for word in words.iter().filter_map(|word| self.words.get(word)) {
+            word.defects.iter().for_each(|&index| scores[index] += self.weight(word));
+        }
+        scores
     }
 
     /// Scenarios, the likeliest to kill this defect first.
     pub(super) fn scenarios(&self, defect: usize) -> Vec<usize> {
-        let of = self.defects.get(defect);
-        let score = |s: &BTreeSet<String>| of.map_or(0, |d| self.among(d, s));
-        best(self.scenarios.iter().map(score))
+        best(&self.by_scenario(&self.defects[defect]))
     }
 
     /// Defects, the likeliest to be killed by this scenario first.
     pub(super) fn defects(&self, scenario: usize) -> Vec<usize> {
-        let of = self.scenarios.get(scenario);
-        let score = |d: &BTreeSet<String>| of.map_or(0, |s| self.among(d, s));
-        best(self.defects.iter().map(score))
-    }
-
-    /// Of a long script, less of what it says is to the point.
-    fn among(&self, short: &BTreeSet<String>, script: &BTreeSet<String>) -> u32 {
-        let length = u32::try_from(script.len()).unwrap_or(u32::MAX);
-        self.shared(short, script).saturating_mul(1000) / (length + 40)
+        best(&self.by_defect(&self.scenarios[scenario]))
     }
 
     /// Pairs of a defect and a scenario, the likeliest to break this rule first.
     pub(super) fn pairs(&self, rule: &Rule) -> Vec<(usize, usize)> {
-        let rule = of_rule(rule);
-        let to_rule = |set: &BTreeSet<String>| self.shared(&rule, set);
-        let defects: Vec<u32> = self.defects.iter().map(to_rule).collect();
-        let scenarios: Vec<u32> = self.scenarios.iter().map(|s| self.among(&rule, s)).collect();
+        let words = of_rule(rule);
+        let (defects, scenarios) = (self.by_defect(&words), self.by_scenario(&words));
         let mut pairs = Vec::with_capacity(defects.len() * scenarios.len());
         for (d, &defect) in defects.iter().enumerate() {
             for (s, &scenario) in scenarios.iter().enumerate() {
@@ -77,11 +94,15 @@ impl Likely {
     }
 }
 
+fn numbered(sets: &[BTreeSet<String>]) -> impl Iterator<Item = (usize, &String)> {
+    sets.iter().enumerate().flat_map(|(index, set)| set.iter().map(move |word| (index, word)))
+}
+
 /// Indices by score, the highest first; of equals, the first.
-fn best(scores: impl Iterator<Item = u32>) -> Vec<usize> {
-    let mut all: Vec<(u32, usize)> = scores.enumerate().map(|(i, score)| (score, i)).collect();
-    all.sort_by_key(|&(score, index)| (Reverse(score), index));
-    all.into_iter().map(|(_, index)| index).collect()
+fn best(scores: &[u32]) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..scores.len()).collect();
+    all.sort_by_key(|&index| Reverse(scores[index]));
+    all
 }
 
 fn of_scenario(scenario: &Scenario) -> BTreeSet<String> {
