@@ -35,8 +35,8 @@ pub(crate) fn list(cx: &mut Cx<'_>) -> Vec<Capability<'static>> {
     if cx.has(Defect::CapabilityWithoutRevision) {
         names.retain(|name| !name.starts_with("IMAP4"));
     }
-    if cx.has(Defect::ObjectIdUnannounced) {
-        names.retain(|name| name != "OBJECTID");
+    if cx.has(Defect::ModSeqUnannounced) {
+        names.retain(|name| name != "CONDSTORE" && name != "QRESYNC");
     }
     if cx.has(Defect::EnableHides) && cx.session.enabled.cond_store {
         names.retain(|name| name != "CONDSTORE");

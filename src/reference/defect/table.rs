@@ -63,7 +63,7 @@ defects! {
         CompressTwice "compress-twice-ok" "4978#3" "a second COMPRESS is answered OK";
         UnauthenticateKeeps "unauthenticate-keeps-enabled" "8437#2 8437#3" "UNAUTHENTICATE leaves extensions enabled";
         CapabilityTwice "capability-twice" "9051#7.2.2" "a capability is listed twice";
-        ObjectIdUnannounced "objectid-unannounced" "9051#7.2.2 9051#6.1.1" "CAPABILITY leaves out OBJECTID, and SELECT says MAILBOXID";
+        ModSeqUnannounced "modseq-unannounced" "9051#7.2.2 9051#6.5" "flags are told with MODSEQ, though CAPABILITY has neither CONDSTORE nor QRESYNC";
         CapabilityWithoutRevision "capability-without-revision" "9051#6.1.1" "CAPABILITY names no revision";
         BadPasswordAccepted "bad-password-accepted" "9051#6.2.3" "any password logs in";
         LoginDisabledLies "logindisabled-lies" "9051#6.2.3" "LOGIN works though LOGINDISABLED is told";

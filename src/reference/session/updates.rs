@@ -311,13 +311,14 @@ pub(crate) fn say_flags(cx: &mut Cx<'_>, place: usize, uid: bool) {
     let rev2 = enabled.rev2;
     let tells_uid = cx.tells_uid() && !cx.has(Defect::QResyncUidMissing);
     let uid = (uid || tells_uid) && !enabled.uid_only;
+    let unannounced = cx.has(Defect::ModSeqUnannounced);
     let Some(known) = known_mut(cx, place) else { return };
     let mut atts = Vec::new();
     if uid {
         atts.push(MsgAtt::Uid(known.uid()));
     }
     atts.push(MsgAtt::Flags(flags_of(known, rev2)));
-    if enabled.cond_store {
+    if enabled.cond_store || unannounced {
         atts.push(MsgAtt::ModSeq(known.message.mod_sequence));
     }
     say_fetch(cx, place, atts);
