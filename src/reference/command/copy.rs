@@ -171,7 +171,7 @@ fn transfer(
             && let Some(octets) = copy.content.octets.strip_suffix(b"\r\n").map(<[u8]>::to_vec)
             && let Some(content) = cx.store.content(octets)
         {
-            *copy = Message { slot: content.slot(), content, ..copy.clone() };
+            copy.content = content;
         }
         if cx.has(Defect::MoveSetsDeleted) && kind == Kind::Move {
             copy.flags.insert(&Flag::Deleted);

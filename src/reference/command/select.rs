@@ -170,7 +170,7 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
     if cx.has(Defect::HighestModSeqBehind) {
         highest = highest.saturating_sub(1).max(1);
     }
-    let permanent = updates::permanent(cx, id, read_only, &flags);
+    let mut permanent = updates::permanent(cx, id, read_only, &flags);
 
     if cx.has(Defect::PermanentFlagsMore) && !read_only {
         permanent.push(Flag::Keyword(updates::text("$Unheard")));

@@ -143,7 +143,7 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) -> Option<Ma
     }
     let mut data = data(cx, attributes, name, extended);
     if cx.has(Defect::DelimiterMixed) && node.children {
-        data.delimiter = Some(b'.');
+        data.delimiter = Some('.');
     }
     cx.say(Untagged::List(data.clone()));
     if cx.has(Defect::InboxTwice) && name == "INBOX" {
