@@ -96,13 +96,19 @@ fn too_much(cx: &mut Cx<'_>, error: FrameError) {
     {
         let rest = octets.split_off(start);
         cx.session.input.push(&rest);
-        return bad(cx, &octets, &Answer::refused(Code::TooBig, "That literal is too large"));
+        let refusal = too_big(cx, Code::TooBig);
+        return bad(cx, &octets, &refusal);
     }
     let text = match error {
         FrameError::Line { .. } => "That line is too long",
         FrameError::Literal { .. } | FrameError::Frame { .. } => "That is too much",
     };
     cx.bye(Some(Code::TooBig), text);
+}
+
+fn too_big(cx: &Cx<'_>, code: Code<'static>) -> Answer {
+    let answer = Answer::no("That literal is too large");
+    if cx.has(Defect::TooBigUnsaid) { answer } else { answer.with(code) }
 }
 
 /// Where the literal would begin whose octets did not come, if it is a synchronizing one.
@@ -149,10 +155,7 @@ fn literal(cx: &mut Cx<'_>) -> Awaited {
     let limit = literal_limit(cx, &so_far);
     let refusal = if announced.octets > limit {
         let code = if is_append(&so_far) { Code::TooBig } else { Code::Limit };
-        Some(match cx.has(Defect::TooBigUnsaid) {
-            true => Answer::no("That literal is too large"),
-            false => Answer::refused(code, "That literal is too large"),
-        })
+        Some(too_big(cx, code))
     } else {
         wrong_so_far(cx, &so_far)
     };
