@@ -6,6 +6,7 @@ mod tree;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 pub(super) use self::pattern::Pattern;
 use self::tree::{Node, tree};
@@ -72,6 +73,11 @@ pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
         if name == "INBOX" && cx.has(Defect::ListHidesInbox) && tree.len() > 1 {
             continue;
         }
+        let for_a_child =
+            asked.selects(&ListSelect::RecursiveMatch) && !is_selected(cx, asked, node);
+        if for_a_child && !hides_a_child(cx, asked, &tree, &patterns, name) && !cx.may(2) {
+            continue;
+        }
         match one(cx, asked, name, node) {
             Some(id) if bundles => listed.push((name, id)),
             Some(id) => details(cx, asked, name, id),
@@ -107,6 +113,33 @@ fn patterns(cx: &Cx<'_>, reference: &str, patterns: &[Octets<'_>]) -> Vec<Patter
     read
 }
 
+/// Whether a name below this one is wanted and not listed itself. Only then SHOULD this one be
+/// told for its CHILDINFO alone (RFC 5258 §3.5).
+fn hides_a_child(
+    cx: &Cx<'_>,
+    asked: &Asked<'_>,
+    tree: &BTreeMap<String, Node>,
+    patterns: &[Pattern],
+    name: &str,
+) -> bool {
+    let behind = (Bound::Excluded(name), Bound::Unbounded);
+    tree.range::<str, _>(behind)
+        .take_while(|(below, _)| below.starts_with(name))
+        .filter(|(below, _)| name::superiors(below).any(|above| above == name))
+        .filter(|(_, node)| is_selected(cx, asked, node))
+        .any(|(below, _)| !patterns.iter().any(|pattern| pattern.matches(below)))
+}
+
+/// Whether the selection options want this name for itself.
+fn is_selected(cx: &Cx<'_>, asked: &Asked<'_>, node: &Node) -> bool {
+    let mailbox = || node.id.and_then(|id| cx.store.mailbox(id));
+    let wants_subscribed = asked.selects(&ListSelect::Subscribed);
+    (!wants_subscribed || node.subscribed)
+        && (!asked.selects(&ListSelect::SpecialUse)
+            || mailbox().is_some_and(|mailbox| !mailbox.special_use.is_empty()))
+        && (wants_subscribed || node.exists || node.children)
+}
+
 /// Lists one name that the patterns match, if the selection options want it; gives the mailbox.
 fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) -> Option<MailboxId> {
     let recursive =
@@ -115,9 +148,7 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) -> Option<Ma
     let uses = uses.unwrap_or_default();
     let (wants_subscribed, wants_use) =
         (asked.selects(&ListSelect::Subscribed), asked.selects(&ListSelect::SpecialUse));
-    let selected = (!wants_subscribed || node.subscribed)
-        && (!wants_use || !uses.is_empty())
-        && (wants_subscribed || node.exists || node.children);
+    let selected = is_selected(cx, asked, node);
     let mut info = Vec::new();
     if recursive && wants_subscribed && node.subscribed_below {
         info.push(Value::String(b"SUBSCRIBED".as_slice().into()));
