@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| imapspec_fuzz::run("commands", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| imapspec_fuzz::grammar::commands(data));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| imapspec_fuzz::run("round_trip_octets", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| imapspec_fuzz::round_trip::from_octets(data));

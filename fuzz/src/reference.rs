@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use imapspec::reference::{Event, Now, Options, Output, Security, Server, SessionId};
 use imapspec::syntax::dialect::Dialect;
-use imapspec::syntax::frame::{Framer, Limits, Sender};
+use imapspec::syntax::frame::{Frame, Framer, Limits, Sender};
 use imapspec::syntax::parse;
 
 /// Between two steps of the script.
@@ -107,9 +107,11 @@ impl Stream {
     /// All that the server says is a response.
     fn read(&mut self, octets: &[u8]) {
         self.framer.push(octets);
-        let read = |frame: &[u8], greeted: bool| {
-            let read = if greeted { parse::response } else { parse::greeting };
-            let parsed = read(frame, &Dialect::everything());
+        let read = |frame: Frame<'_>, greeted: bool| {
+            let parsed = match greeted {
+                true => parse::response(frame, &Dialect::everything()),
+                false => parse::greeting(frame, &Dialect::everything()),
+            };
             assert!(parsed.is_ok(), "{:?}: {}", parsed.err(), frame.escape_ascii());
         };
         loop {

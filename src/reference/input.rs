@@ -49,7 +49,7 @@ impl Input {
 
     /// The next command or line with its literals, if all of it has come.
     fn next(&mut self) -> Result<Option<Vec<u8>>, FrameError> {
-        self.framer.next_frame().map(|frame| frame.map(<[u8]>::to_vec))
+        self.framer.next_frame().map(|frame| frame.map(|frame| frame.to_vec()))
     }
 
     /// Takes the line that announces a literal as all there is, and goes on behind it.

@@ -217,7 +217,7 @@ fn all_that_is_said_is_in_the_grammar() {
                 framer.push(bytes);
                 while let Some(frame) = framer.next_frame().unwrap() {
                     if let Err(error) = parse::response(frame, &Dialect::everything()) {
-                        panic!("{error} in {}", String::from_utf8_lossy(frame));
+                        panic!("{error} in {}", String::from_utf8_lossy(&frame));
                     }
                 }
                 assert_eq!(framer.pending(), b"", "the frame is whole");

@@ -33,6 +33,7 @@ pub struct Fail;
 pub struct Cx {
     dialect: Dialect,
     sender: Sender,
+    no_nul: bool,
     uses: Cell<ExtensionSet>,
     beyond: Cell<ExtensionSet>,
     revisions: Cell<RevisionSet>,
@@ -50,10 +51,11 @@ struct Fault {
 }
 
 impl Cx {
-    /// A parse in this dialect of what `sender` sends.
-    pub const fn new(dialect: Dialect, sender: Sender) -> Self {
+    /// A parse in this dialect of what `sender` sends; `no_nul` where no octet is NUL.
+    pub const fn new(dialect: Dialect, sender: Sender, no_nul: bool) -> Self {
         Self {
             sender,
+            no_nul,
             uses: Cell::new(ExtensionSet::EMPTY),
             beyond: Cell::new(ExtensionSet::EMPTY),
             revisions: Cell::new(dialect.revisions),
@@ -81,6 +83,11 @@ impl Cx {
     /// Whose octets they are: only clients send non-synchronizing literals.
     pub const fn sender(&self) -> Sender {
         self.sender
+    }
+
+    /// Whether it is known that no octet is NUL.
+    pub const fn has_no_nul(&self) -> bool {
+        self.no_nul
     }
 
     /// Extensions used: all of them, and those that even IMAP4rev2 does not bring.

@@ -32,7 +32,7 @@ pub use self::command::AuthResponse;
 use self::input::{Cx, In, Res};
 use crate::syntax::SyntaxError;
 use crate::syntax::dialect::{Dialect, ExtensionSet, RevisionSet};
-use crate::syntax::frame::Sender;
+use crate::syntax::frame::{Frame, Sender};
 use crate::syntax::types::{Command, Response};
 
 /// A value, and what of the dialect it took.
@@ -73,10 +73,10 @@ impl<T: IntoBoundedStatic> Parsed<T> {
 /// # Errors
 /// Where the octets are not a response in this dialect: the first octet that no reading allows.
 pub fn response<'a>(
-    octets: &'a [u8],
+    frame: impl Into<Frame<'a>>,
     dialect: &Dialect,
 ) -> Result<Parsed<Response<'a>>, SyntaxError> {
-    whole(octets, dialect, Sender::Server, response::response)
+    whole(frame, dialect, Sender::Server, response::response)
 }
 
 /// The greeting: what a server says first.
@@ -84,10 +84,10 @@ pub fn response<'a>(
 /// # Errors
 /// As [`response()`].
 pub fn greeting<'a>(
-    octets: &'a [u8],
+    frame: impl Into<Frame<'a>>,
     dialect: &Dialect,
 ) -> Result<Parsed<Response<'a>>, SyntaxError> {
-    whole(octets, dialect, Sender::Server, response::greeting)
+    whole(frame, dialect, Sender::Server, response::greeting)
 }
 
 /// A command: its whole frame, literals and CRLF included.
@@ -95,10 +95,10 @@ pub fn greeting<'a>(
 /// # Errors
 /// Where the octets are no command of the dialect.
 pub fn command<'a>(
-    octets: &'a [u8],
+    frame: impl Into<Frame<'a>>,
     dialect: &Dialect,
 ) -> Result<Parsed<Command<'a>>, SyntaxError> {
-    whole(octets, dialect, Sender::Client, command::command)
+    whole(frame, dialect, Sender::Client, command::command)
 }
 
 /// The client's line that answers a continuation request of AUTHENTICATE, with its CRLF.
@@ -119,14 +119,16 @@ pub fn done(octets: &[u8]) -> Result<(), SyntaxError> {
         .map(|parsed| parsed.value)
 }
 
-/// Runs `parser` over all of `octets`.
+/// Runs `parser` over all of `frame`.
 pub(crate) fn whole<'a, T>(
-    octets: &'a [u8],
+    frame: impl Into<Frame<'a>>,
     dialect: &Dialect,
     sender: Sender,
     parser: impl for<'c> Fn(In<'a, 'c>) -> Res<'a, 'c, T>,
 ) -> Result<Parsed<T>, SyntaxError> {
-    let cx = Cx::new(*dialect, sender);
+    let frame = frame.into();
+    let octets = frame.octets();
+    let cx = Cx::new(*dialect, sender, frame.has_no_nul());
     let found =
         parser(In { octets, cx: &cx }).and_then(|(rest, value)| core::end(rest).map(|_| value));
     match found {

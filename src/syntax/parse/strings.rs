@@ -96,7 +96,11 @@ pub fn literal<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, Octets<'a>> {
     no_nul(i, data)
 }
 
+#[inline]
 fn no_nul<'a, 'c>(i: In<'a, 'c>, data: &'a [u8]) -> Res<'a, 'c, Octets<'a>> {
+    if i.cx.has_no_nul() {
+        return Ok((i, Cow::Borrowed(data)));
+    }
     match memchr(0, data) {
         None => Ok((i, Cow::Borrowed(data))),
         Some(at) => {

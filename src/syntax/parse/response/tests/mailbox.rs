@@ -17,7 +17,7 @@ fn lists() {
     assert_eq!((list.delimiter, list.mailbox.0), (Some('\\'), o(b"a]")));
     assert_eq!(list.extended[1], (o(b"x"), Value::Atom(o(b"1"))));
     assert_eq!(needs(b"* LIST () NIL a ()\r\n", Revision::Rev1), [Extension::ListExtended]);
-    let bare = |octets| response(octets, &Dialect::bare(Revision::Rev1)).unwrap_err();
+    let bare = |octets: &[u8]| response(octets, &Dialect::bare(Revision::Rev1)).unwrap_err();
     assert_eq!(
         (bare(b"* LIST () NIL a (").offset, bare(b"* LIST () NIL a b\r\n").offset),
         (15, 15)

@@ -4,7 +4,14 @@
 //! the parsers to say, which see all octets. Nothing is lost and nothing is copied twice; memory is
 //! bounded by [`Limits`].
 
-use memchr::memchr;
+mod literal;
+mod whole;
+
+use memchr::{memchr, memrchr};
+
+use self::literal::Text;
+pub use self::literal::{Announcement, announced};
+pub use self::whole::Frame;
 
 /// What a frame may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,17 +64,6 @@ pub enum FrameError {
     },
 }
 
-/// A literal's announcement at the end of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Announcement {
-    /// Octets that follow the line.
-    pub octets: u64,
-    /// `+`: the sender does not wait for a continuation.
-    pub non_sync: bool,
-    /// `~`: literal8.
-    pub literal8: bool,
-}
-
 /// Cuts octets into frames.
 #[derive(Debug)]
 pub struct Framer {
@@ -82,6 +78,12 @@ pub struct Framer {
     scanned: usize,
     /// Where the literal under way ends; the line goes on there.
     literal_end: Option<usize>,
+    /// Whether the current frame has come to its human text.
+    text: Text,
+    /// Behind the last NUL in `buffer`. It is looked for while the octets that come in are in the
+    /// processor's nearest cache: a parser that looked for it in a large literal would wait for
+    /// memory.
+    nul: usize,
 }
 
 impl Framer {
@@ -95,6 +97,8 @@ impl Framer {
             line: 0,
             scanned: 0,
             literal_end: None,
+            text: Text::Ahead,
+            nul: 0,
         }
     }
 
@@ -107,6 +111,9 @@ impl Framer {
             self.buffer.drain(..self.start);
             self.rebase(self.start);
         }
+        if let Some(at) = memrchr(0, octets) {
+            self.nul = self.buffer.len() + at + 1;
+        }
         self.buffer.extend_from_slice(octets);
     }
 
@@ -114,7 +121,7 @@ impl Framer {
     ///
     /// # Errors
     /// When a limit is passed; the framer can't go on after that.
-    pub fn next_frame(&mut self) -> Result<Option<&[u8]>, FrameError> {
+    pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, FrameError> {
         loop {
             if let Some(end) = self.literal_end {
                 // Also where nothing is missing: one of no octets is still to be asked for.
@@ -147,11 +154,13 @@ impl Framer {
                     }
                 }
                 None => {
-                    let frame = self.start..end;
+                    let octets = &self.buffer[self.start..end];
+                    let frame = Frame::framed(octets, self.nul <= self.start);
                     self.start = end;
                     self.line = end;
                     self.scanned = end;
-                    return Ok(Some(&self.buffer[frame]));
+                    self.text = Text::Ahead;
+                    return Ok(Some(frame));
                 }
             }
         }
@@ -190,6 +199,7 @@ impl Framer {
         self.start -= by;
         self.line -= by;
         self.scanned -= by;
+        self.nul = self.nul.saturating_sub(by);
         self.literal_end = self.literal_end.map(|end| end - by);
     }
 
@@ -206,127 +216,19 @@ impl Framer {
         Ok(())
     }
 
-    fn announcement(&self, end: usize) -> Option<Announcement> {
-        let literal = announced(&self.buffer[self.line..end])?;
+    fn announcement(&mut self, end: usize) -> Option<Announcement> {
+        let line = &self.buffer[self.line..end];
+        let literal = announced(line)?;
         match self.sender {
             Sender::Client => Some(literal),
             Sender::Server if literal.non_sync => None,
             Sender::Server => {
-                let frame = &self.buffer[self.start..end];
-                (!ends_in_text(frame)).then_some(literal)
+                self.text = self.text.after(line);
+                (self.text != Text::Here).then_some(literal)
             }
         }
     }
-}
-
-/// The announcement that ends `line` (`…{12}CRLF`), if there is one.
-pub fn announced(line: &[u8]) -> Option<Announcement> {
-    let line = line.strip_suffix(b"\n")?;
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    let line = line.strip_suffix(b"}")?;
-    let (line, non_sync) = match line.strip_suffix(b"+") {
-        Some(line) => (line, true),
-        None => (line, false),
-    };
-    let digits = line.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let (before, number) = line.split_at(line.len() - digits);
-    let before = before.strip_suffix(b"{")?;
-    let octets = std::str::from_utf8(number).ok()?.parse().ok()?;
-    Some(Announcement { octets, non_sync, literal8: before.ends_with(b"~") })
-}
-
-/// Whether the end of this frame is human text (`resp-text`), in which `{12}` is no literal.
-fn ends_in_text(frame: &[u8]) -> bool {
-    let mut words = frame.splitn(3, |&b| b == b' ');
-    let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else {
-        return false;
-    };
-    let rest = match first {
-        b"+" => &frame[1..],
-        _ => {
-            let status = trim_crlf(second);
-            let untagged = first == b"*";
-            let known: &[&[u8]] = match untagged {
-                true => &[b"OK", b"NO", b"BAD", b"BYE", b"PREAUTH"],
-                false => &[b"OK", b"NO", b"BAD"],
-            };
-            if !known.iter().any(|k| status.eq_ignore_ascii_case(k)) {
-                return false;
-            }
-            words.next().unwrap_or_default()
-        }
-    };
-    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
-    // Inside an open response code, literals are possible (BADCHARSET, BADURL).
-    !rest.starts_with(b"[") || memchr(b']', rest).is_some()
-}
-
-fn trim_crlf(word: &[u8]) -> &[u8] {
-    word.trim_ascii_end()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn frames(sender: Sender, octets: &[u8], piece: usize) -> Vec<Vec<u8>> {
-        let mut framer = Framer::new(sender, Limits::default());
-        let mut out = Vec::new();
-        for piece in octets.chunks(piece) {
-            framer.push(piece);
-            while let Some(frame) = framer.next_frame().unwrap() {
-                out.push(frame.to_vec());
-            }
-        }
-        out
-    }
-
-    #[test]
-    fn any_pieces_give_the_same_frames() {
-        let octets = b"* OK hi {3}\r\n* 1 FETCH (BODY[] {5}\r\n\r\n{9 X {2}\r\nab)\r\n+ {1}\r\nA1 NO {9}\r\n* LIST () NIL {3}\r\nfoo\r\n";
-        let whole = frames(Sender::Server, octets, octets.len());
-        assert_eq!(whole.len(), 5);
-        assert_eq!(whole.concat(), octets);
-        for piece in 1..20 {
-            assert_eq!(frames(Sender::Server, octets, piece), whole);
-        }
-    }
-
-    #[test]
-    fn commands_with_literals() {
-        let octets = b"A LOGIN {1+}\r\na {1}\r\nb\r\nB NOOP\n";
-        assert_eq!(frames(Sender::Client, octets, 3).len(), 2);
-        let mut framer = Framer::new(Sender::Client, Limits::default());
-        framer.push(b"A APPEND x ~{5}\r\n");
-        assert_eq!(framer.next_frame(), Ok(None));
-        let literal = framer.awaited_literal().unwrap();
-        assert_eq!((literal.octets, literal.non_sync, literal.literal8), (5, false, true));
-    }
-
-    #[test]
-    fn literals_of_no_octets_are_awaited() {
-        let limits = Limits { line: 100, literal: 100, frame: 100 };
-        let mut framer = Framer::new(Sender::Client, limits);
-        framer.push(b"a SELECT {0}\r\n");
-        assert_eq!(framer.next_frame(), Ok(None));
-        assert_eq!(framer.awaited_literal().map(|l| l.octets), Some(0));
-        assert_eq!(framer.literal_start(), Some(14));
-        framer.push(b"\r\n");
-        assert_eq!(framer.next_frame(), Ok(Some(&b"a SELECT {0}\r\n\r\n"[..])));
-    }
-
-    #[test]
-    fn limits_hold() {
-        let mut framer =
-            Framer::new(Sender::Server, Limits { line: 100, literal: 10, frame: 1000 });
-        framer.push(&[b'x'; 101]);
-        assert_eq!(framer.next_frame(), Err(FrameError::Line { limit: 100 }));
-        let mut framer =
-            Framer::new(Sender::Server, Limits { line: 100, literal: 10, frame: 1000 });
-        framer.push(b"* 1 FETCH (BODY[] {4294967296}\r\n");
-        assert_eq!(
-            framer.next_frame(),
-            Err(FrameError::Literal { announced: 4_294_967_296, limit: 10 })
-        );
-    }
-}
+mod tests;
