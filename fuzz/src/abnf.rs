@@ -33,7 +33,7 @@ pub fn agrees(data: &[u8]) {
         framer.push(data);
         while let Ok(Some(frame)) = framer.next_frame() {
             if frame.len() < data.len() {
-                same(start, frame);
+                same(start, &frame);
             }
         }
     }
