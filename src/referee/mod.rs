@@ -8,7 +8,8 @@
 //! Families that see one connection: `tags`, `answers`, `states`, `order`, `exists`, `uids`,
 //! `copyuid`, `select`, `capability`, `codes`, `search`, `condstore`, `end`, `list`, `fetch`, `flags`,
 //! `expunge`. Those that see all of a scenario: `bench` (the grammar), `same` with `octets` (a message
-//! is the same for everybody), `agree` (a mailbox is), `lasting` (permanent flags are).
+//! is the same for everybody), `agree` (a mailbox is), `lasting` (permanent flags are), `brought` (what
+//! comes has its flags).
 //!
 //! A judge sees each happening twice: `before` the view took it in, and `after`. What it may rely
 //! on:
@@ -27,6 +28,7 @@
 mod agree;
 mod answers;
 mod bench;
+mod brought;
 mod capability;
 mod codes;
 mod condstore;
@@ -133,6 +135,7 @@ const FAMILIES: &[Family] = &[
     Family::of_scenario(same::RULES, same::judge),
     Family::of_scenario(agree::RULES, agree::judge),
     Family::of_scenario(lasting::RULES, lasting::judge),
+    Family::of_scenario(brought::RULES, brought::judge),
     Family { rules: octets::RULES, session: None, scenario: None },
 ];
 

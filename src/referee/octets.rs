@@ -18,7 +18,7 @@ rules! { "octets":
     STRUCTURE "structure" Must ["9051#7.5.2", "3501#7.4.2"]
         "The octets of a part in BODYSTRUCTURE are those of its BODY[n].";
     LINES "lines" Must ["9051#7.5.2", "3501#7.4.2"]
-        "The lines of a text part in BODYSTRUCTURE are those of its BODY[n].";
+        "The lines of a text or of a message in BODYSTRUCTURE are those of its BODY[n].";
     BODY "body" Must ["9051#6.4.5", "3501#6.4.5"]
         "BODY is BODYSTRUCTURE without its extension data.";
     BINARY "binary-size" Must ["9051#7.5.2", "3516#4.3"]
@@ -151,7 +151,7 @@ fn part_octets(
         );
         return;
     }
-    if let SingleKind::Text { lines } = part.kind {
+    if let SingleKind::Text { lines } | SingleKind::Message { lines, .. } = part.kind {
         let ends = data.iter().filter(|&&b| b == b'\n').count() as u64;
         // Whether what follows the last CRLF is a line of its own is not said.
         let open = u64::from(!data.is_empty() && !data.ends_with(b"\n"));

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::answer::Answer;
+use super::circumstance;
 use super::defect::Defect;
 use super::feature::Features;
 use super::liberty::Way;
@@ -202,7 +203,8 @@ impl Cx<'_> {
 
     /// As [`Cx::spell`], INBOX as the RFC spells it.
     pub(crate) fn spell_as_kept(&self, name: &str) -> ast::Mailbox<'static> {
-        let mut octets = name::encode(name, self.session.enabled.speaks_utf8());
+        let octets = name::encode(name, self.session.enabled.speaks_utf8());
+        let mut octets = circumstance::said(self, octets);
         self.options.hierarchy.exchange(&mut octets);
         ast::Mailbox(Cow::Owned(octets))
     }
@@ -229,12 +231,17 @@ impl Cx<'_> {
             Right::Insert => self.has(Defect::AclInsertUnchecked),
             Right::DeleteMessage => self.has(Defect::AclDeletedUnchecked),
             Right::Expunge => self.has(Defect::AclExpungeUnchecked),
+            Right::Write => self.has(Defect::AclWriteUnchecked),
+            Right::Seen => self.has(Defect::AclSeenUnchecked),
             _ => false,
         };
         if unchecked {
             return true;
         }
         let user = self.session.user.as_deref().unwrap_or_default();
+        if let Some(allowed) = circumstance::allows(self, id, user, right) {
+            return allowed;
+        }
         self.store.mailbox(id).is_some_and(|m| m.allows(user, right))
     }
 

@@ -14,6 +14,7 @@
 //! | `command` | dispatch, and one file a command family |
 //! | `message`, `search` | pure functions on message octets and on message records |
 //! | `defect` | named ways to be wrong |
+//! | `circumstance` | those that show under circumstances only |
 //! | `liberty`, `stir` | legal freedoms, taken by seed; lists in another order |
 //!
 //! To add an extension: a line in `feature`, a file in `command` with functions
@@ -22,6 +23,7 @@
 
 mod answer;
 mod capability;
+mod circumstance;
 mod clock;
 mod command;
 mod cx;

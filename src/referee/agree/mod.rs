@@ -25,11 +25,11 @@ rules! { "agree":
         "UIDVALIDITY of a mailbox is the same for all sessions, for UIDs should persist.";
     VALIDITY_BACK "uidvalidity-back" Must ["9051#2.3.1.1", "3501#2.3.1.1"]
         "Where UIDVALIDITY of a mailbox changes, it becomes greater.";
-    NEXT_BACK "uidnext-back" Must ["9051#2.3.1.1", "3501#2.3.1.1"]
+    NEXT_BACK "uidnext-back" Must ["9051#2.3.1.1", "9051#6.3.11", "3501#2.3.1.1"]
         "UIDNEXT never becomes smaller, whoever asks.";
-    NEXT_STILL "uidnext-still" Must ["9051#2.3.1.1", "3501#2.3.1.1"]
+    NEXT_STILL "uidnext-still" Must ["9051#2.3.1.1", "9051#6.3.11", "3501#2.3.1.1"]
         "UIDNEXT does not change unless messages are added.";
-    NEXT_KNOWN "uidnext-known" Must ["9051#2.3.1.1", "3501#2.3.1.1"]
+    NEXT_KNOWN "uidnext-known" Must ["9051#2.3.1.1", "9051#6.3.11", "3501#2.3.1.1"]
         "UIDNEXT is greater than each UID that anybody was told before.";
     FRESH "fresh" Must ["9051#2.3.1.1", "3501#2.3.1.1", "4315#3"]
         "A new message has a UID that is not below the UIDNEXT told before, and greater than all UIDs told before.";

@@ -42,6 +42,11 @@ pub(super) fn logout(cx: &mut Cx<'_>) -> Handled {
         let text = crate::syntax::types::RespText { code: None, text: text("Until next time") };
         cx.say(Untagged::Bye(text));
     }
+    if cx.has(Defect::LogoutExpunges)
+        && let Some(selected) = cx.session.selected.as_ref().filter(|s| !s.read_only)
+    {
+        super::expunge::deleted(cx, selected.mailbox, None);
+    }
     cx.answer(&Answer::ok("LOGOUT completed"));
     if cx.has(Defect::LogoutUnfinished) {
         cx.session.send(b"* OK Come".to_vec());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{catenate, quota, store};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::message;
@@ -64,15 +65,22 @@ pub(super) fn put(
     let mut uids = Vec::with_capacity(messages.len());
     let mut ready: Vec<Message> = Vec::with_capacity(messages.len());
     let first = messages.first().map(|m| m.flags.clone()).unwrap_or_default();
+    let first_date = messages.first().and_then(|m| m.date);
     for mut message in messages {
         if cx.has(Defect::MultiAppendFirstFlags) {
             message.flags.clone_from(&first);
+        }
+        if cx.has(Defect::MultiAppendFirstDate) {
+            message.date = first_date;
         }
         match prepare(cx, target, message) {
             Ok(message) if partial => uids.extend(add(cx, target, vec![message])?),
             Ok(message) => ready.push(message),
             Err(answer) => return Err(answer),
         }
+    }
+    if cx.has(Defect::MultiAppendReversed) {
+        ready.reverse();
     }
     uids.extend(add(cx, target, ready)?);
     Ok(uids)
@@ -112,6 +120,7 @@ fn prepare(
     if cx.has(Defect::AppendDropsFlags) {
         flags.clear();
     }
+    circumstance::arrives_with(cx, target, &mut flags);
     if cx.has(Defect::AppendSetsSeen) {
         flags.push(Flag::Seen);
     }
@@ -122,6 +131,7 @@ fn prepare(
         flags.retain(|flag| !matches!(flag, Flag::Keyword(_)));
     }
     let date = message.date.filter(|_| !cx.has(Defect::AppendDropsDate));
+    let date = circumstance::arrives_at(cx, date);
     Ok(made(cx, content, FlagSet::new(&flags), date))
 }
 
@@ -173,6 +183,7 @@ fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer
     if octets.len() > cx.options.append_limit as usize {
         return Err(Answer::refused(Code::TooBig, "That message is too large"));
     }
+    circumstance::arrives(cx, &mut octets);
     if cx.has(Defect::AppendBareLf) && octets.len() > 8192 {
         octets.retain(|&b| b != b'\r');
     }

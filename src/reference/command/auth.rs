@@ -29,7 +29,11 @@ pub(super) fn start_tls(cx: &mut Cx<'_>) -> Handled {
 
 pub(super) fn enable(cx: &mut Cx<'_>, names: &[Octets<'_>]) -> Handled {
     let mut enabled = Vec::new();
-    for name in names {
+    if cx.has(Defect::EnableForgets) {
+        cx.session.enabled = crate::reference::session::Enabled::default();
+    }
+    let first = if cx.has(Defect::EnableFirstOnly) { 1 } else { names.len() };
+    for name in names.iter().take(first) {
         let name = name.to_ascii_uppercase();
         let feature = match name.as_slice() {
             b"IMAP4REV2" => Feature::Rev2,

@@ -4,6 +4,7 @@ use super::expunge;
 use super::{fetch, quota};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::liberty::Way;
@@ -30,13 +31,16 @@ pub(super) fn copy(
     let target = target(cx, mailbox)?;
     cx.need(target, Right::Insert)?;
     if kind == Kind::Move {
-        if cx.selected()?.read_only {
+        if cx.selected()?.read_only && !cx.has(Defect::MoveExamined) {
             return Err(Answer::no("The mailbox is opened read-only"));
         }
         cx.need(source, Right::DeleteMessage)?;
         cx.need(source, Right::Expunge)?;
     }
     let mut places = fetch::places(cx, uid, set)?;
+    if cx.has(Defect::UidMoveMissing) && uid && kind == Kind::Move && places.is_empty() {
+        return Err(Answer::no("There is no such message"));
+    }
     let part = cx.has(Defect::MessageLimitCopyPart);
     if let Some(Code::MessageLimit { limit, .. }) = fetch::limit(cx, &mut places)?
         && !part
@@ -72,10 +76,18 @@ pub(super) fn copy(
         return Ok(done);
     }
     let mut uids: Vec<u32> = pairs.iter().map(|p| p.0).collect();
+    if cx.has(Defect::MoveSelfLost) && target == source {
+        uids.extend(pairs.iter().map(|p| p.1));
+    }
     uids.sort_unstable();
     expunge::remove(cx, source, &uids);
     if cx.has(Defect::MoveTakesDeleted) {
         expunge::deleted(cx, source, None);
+    }
+    if cx.has(Defect::MovedForgotten)
+        && let Some(mailbox) = cx.store.mailbox_mut(source)
+    {
+        mailbox.vanished.retain(|gone| !uids.contains(&gone.0));
     }
     if let Some(code) = code.clone().filter(|_| late) {
         updates::tell(cx, true);
@@ -144,15 +156,19 @@ fn transfer(
     }
     let user = cx.user();
     let mut copies: Vec<Message> = messages.to_vec();
-    for copy in &mut copies {
+    for (nth, copy) in copies.iter_mut().enumerate() {
         let allowed = |flag: &&Flag<'static>| {
             let right = Right::of_flag(flag);
             cx.store.mailbox(target).is_some_and(|m| m.allows(&user, right))
         };
-        let kept: Vec<_> = copy.flags.iter().filter(allowed).cloned().collect();
+        let unasked = cx.has(Defect::AclCopyFlags);
+        let kept: Vec<_> =
+            copy.flags.iter().filter(|flag| unasked || allowed(flag)).cloned().collect();
         copy.flags = FlagSet::new(&kept);
-        copy.saved_ms = cx.now.unix_ms;
+        let saved_ms = std::mem::replace(&mut copy.saved_ms, cx.now.unix_ms);
         copy.by = cx.session.id.0;
+        copy.copied = true;
+        circumstance::copied(cx, target, kind == Kind::Move, nth, saved_ms, copy);
         if cx.has(Defect::CopyDropsFlags) {
             copy.flags = FlagSet::default();
         }
@@ -184,12 +200,17 @@ fn transfer(
         return Err(Answer::refused(Code::Limit, "The mailbox is full"));
     }
     let mut pairs = Vec::with_capacity(copies.len());
+    let keeps = cx.options.defects.contains(Defect::ModSeqCopied);
     for copy in copies {
         let old = copy.uid;
+        let mod_sequence = copy.mod_sequence;
         if over && pairs.len() * 2 >= messages.len() {
             return Err(Answer::refused(Code::OverQuota, "That is more than your quota"));
         }
         if let Some(new) = mailbox.add(copy) {
+            if let Some(copy) = mailbox.get_mut(new).filter(|_| keeps) {
+                copy.mod_sequence = mod_sequence;
+            }
             pairs.push((old, new));
         }
     }
@@ -205,7 +226,8 @@ fn copy_uid(cx: &mut Cx<'_>, target: MailboxId, pairs: &[(u32, u32)]) -> Option<
         _ => target,
     };
     let uid_validity = cx.store.mailbox(named)?.uid_validity;
-    let source = updates::ordered_set(cx, pairs.iter().map(|p| p.0).collect());
+    let source = circumstance::copied_from(cx, pairs.iter().map(|p| p.0).collect());
+    let source = updates::ordered_set(cx, source);
     let destination = match cx.has(Defect::CopyUidReversed) {
         true => source.clone(),
         false => updates::ordered_set(cx, pairs.iter().map(|p| p.1).collect()),

@@ -1,6 +1,7 @@
 //! EXPUNGE, UID EXPUNGE (RFC 9051 §6.4.3, §6.4.9), and what is remembered of it (RFC 7162).
 
 use crate::reference::answer::{Answer, Handled};
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::store::{Mailbox, MailboxId, Right};
@@ -31,11 +32,23 @@ fn resolve(cx: &mut Cx<'_>, uids: Option<&SequenceSet>) -> Result<Option<Vec<u32
     let Some(set) = uids else { return Ok(None) };
     let selected = cx.selected()?;
     let places = selected.places(set, true);
-    Ok(Some(places.into_iter().filter_map(|p| selected.known.get(p)).map(|k| k.uid()).collect()))
+    let known = places.into_iter().filter_map(|place| selected.known.get(place));
+    let mut uids = known.map(|k| k.uid()).collect();
+    circumstance::expunged(cx, set, &mut uids);
+    Ok(Some(uids))
 }
 
 /// Expunges the `\Deleted` messages, or those of `only`; gives their UIDs.
 pub(super) fn deleted(cx: &mut Cx<'_>, id: MailboxId, only: Option<&[u32]>) -> Vec<u32> {
+    taken(cx, id, only, false)
+}
+
+/// As [`deleted`], for CLOSE.
+pub(super) fn closed(cx: &mut Cx<'_>, id: MailboxId) {
+    taken(cx, id, None, true);
+}
+
+fn taken(cx: &mut Cx<'_>, id: MailboxId, only: Option<&[u32]>, closes: bool) -> Vec<u32> {
     let all_of_set = only.is_some() && cx.has(Defect::ExpungeUndeleted);
     let Some(mailbox) = cx.store.mailbox(id) else { return Vec::new() };
     let asked = |uid: u32| only.is_none_or(|only| only.binary_search(&uid).is_ok());
@@ -44,6 +57,7 @@ pub(super) fn deleted(cx: &mut Cx<'_>, id: MailboxId, only: Option<&[u32]>) -> V
         .iter()
         .filter(|m| asked(m.uid) && (all_of_set || m.flags.contains(&Flag::Deleted)));
     let mut uids: Vec<u32> = doomed.map(|m| m.uid).collect();
+    circumstance::doomed(cx, closes, &mut uids);
     if cx.has(Defect::ExpungeKeepsLast) && uids.len() > 1 {
         uids.pop();
     }
@@ -56,11 +70,15 @@ pub(super) fn remove(cx: &mut Cx<'_>, id: MailboxId, uids: &[u32]) {
     let me = cx.session.id.0;
     let reuse = cx.has(Defect::UidsReused);
     let untold = cx.has(Defect::HighestModSeqExpunge);
+    let begins_again = cx.has(Defect::UidNextEmpty);
     let Some(mailbox) = cx.store.mailbox_mut(id) else { return };
     let before = mailbox.highest_mod_sequence;
     mailbox.expunge(uids, me);
     if untold {
         mailbox.highest_mod_sequence = before;
+    }
+    if begins_again && mailbox.messages.is_empty() {
+        mailbox.uid_next = 1;
     }
     if reuse && !uids.is_empty() {
         mailbox.uid_next = mailbox.messages.last().map_or(1, |m| m.uid.saturating_add(1));

@@ -18,6 +18,7 @@ pub(super) fn idle(cx: &mut Cx<'_>) -> Handled {
     if cx.has(Defect::IdleEndsAlone) {
         return Ok(Answer::ok("IDLE completed"));
     }
+    cx.session.memory.idles += 1;
     cx.session.mode = Mode::Idle { tag: cx.tag.clone(), told: false };
     Ok(Answer::later())
 }
@@ -25,6 +26,9 @@ pub(super) fn idle(cx: &mut Cx<'_>) -> Handled {
 /// Tells what has changed.
 pub(crate) fn push(cx: &mut Cx<'_>) {
     let Mode::Idle { told, .. } = &cx.session.mode else { return };
+    if cx.has(Defect::IdleSecondSilent) && cx.session.memory.idles > 1 {
+        return;
+    }
     if cx.has(Defect::IdleSilent) || (cx.has(Defect::IdleFirstOnly) && *told) {
         return;
     }

@@ -3,6 +3,7 @@
 use super::list;
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::limits;
@@ -44,7 +45,12 @@ pub(super) fn create(
         }
         Err(error) => return Err(refusal(error)),
     };
+    let again = cx.session.memory.deleted.take_if(|(name, _)| *name == inside);
+    let again = again.filter(|_| cx.has(Defect::MetadataRecreated));
     if let Some(mailbox) = cx.store.mailbox_mut(id) {
+        if let Some((_, metadata)) = again {
+            mailbox.metadata = metadata;
+        }
         mailbox.special_use = uses;
         if let Some(Some(validity)) = keep {
             mailbox.uid_validity = validity;
@@ -57,7 +63,7 @@ pub(super) fn create(
     }
     let done = Answer::ok("CREATE completed");
     Ok(match cx.serves(Feature::ObjectId) {
-        true => done.with(Code::MailboxId(id.object_id().into())),
+        true => done.with(Code::MailboxId(circumstance::object_id(cx, id).into())),
         false => done,
     })
 }
@@ -110,13 +116,22 @@ fn refusal(error: StoreError) -> Answer {
 
 pub(super) fn delete(cx: &mut Cx<'_>, mailbox: &ast::Mailbox<'_>) -> Handled {
     let decoded = cx.name(mailbox)?;
-    if decoded == "INBOX" && cx.has(Defect::DeleteInbox) {
+    let passed_over = cx.has(Defect::DeleteNonAscii) && !decoded.is_ascii();
+    if passed_over || (decoded == "INBOX" && cx.has(Defect::DeleteInbox)) {
         return Ok(Answer::ok("DELETE completed"));
     }
     let user = cx.user();
     let (owner, inside) = owned_place(cx, &user, &decoded, Right::DeleteMailbox)?;
     let children = cx.has(Defect::DeleteTakesChildren).then(|| below(cx, &owner, &inside));
+    let metadata = cx.store.find(&owner, &inside).and_then(|id| cx.store.mailbox(id));
+    let metadata = metadata.map(|mailbox| mailbox.metadata.clone()).unwrap_or_default();
+    cx.session.memory.deleted = Some((inside.clone(), metadata));
     cx.store.delete(&owner, &inside).map_err(refusal)?;
+    if cx.has(Defect::DeleteUnsubscribes)
+        && let Some(account) = cx.store.account_mut(&user)
+    {
+        account.subscriptions.remove(&decoded);
+    }
     for child in children.into_iter().flatten().rev() {
         let _ = cx.store.delete(&owner, &child);
     }
@@ -164,6 +179,7 @@ pub(super) fn rename(cx: &mut Cx<'_>, from: &ast::Mailbox<'_>, to: &ast::Mailbox
     let (from, to) = (cx.name(from)?, cx.name(to)?);
     let to = to.strip_suffix(name::DELIMITER).unwrap_or(&to).to_owned();
     check_name(cx, &to)?;
+    let to = circumstance::new_name(cx, to);
     let user = cx.user();
     let (owner, old) = owned_place(cx, &user, &from, Right::DeleteMailbox)?;
     let (new_owner, new) = own(cx, &to)?;
@@ -187,6 +203,23 @@ pub(super) fn rename(cx: &mut Cx<'_>, from: &ast::Mailbox<'_>, to: &ast::Mailbox
         let moved = format!("{new}{}", child.get(old.len()..).unwrap_or_default());
         let _ = cx.store.rename(&owner, &moved, &child, cx.now);
     }
+    for (from, to) in circumstance::renamed(cx, &owner, &old, &new) {
+        let _ = cx.store.rename(&owner, &from, &to, cx.now);
+    }
+    if cx.has(Defect::RenameChildMetadata) {
+        for child in below(cx, &owner, &new) {
+            let id = cx.store.find(&owner, &child);
+            if let Some(mailbox) = id.and_then(|id| cx.store.mailbox_mut(id)) {
+                mailbox.metadata.clear();
+            }
+        }
+    }
+    if cx.has(Defect::AclRenameLost)
+        && let Some(id) = cx.store.find(&owner, &new)
+        && let Some(mailbox) = cx.store.mailbox_mut(id)
+    {
+        mailbox.acl.retain(|identifier, _| *identifier == owner.as_bytes());
+    }
     if cx.has(Defect::RenameLosesMetadata)
         && let Some(id) = cx.store.find(&owner, &new)
         && let Some(mailbox) = cx.store.mailbox_mut(id)
@@ -209,6 +242,7 @@ fn rename_inbox(cx: &mut Cx<'_>, owner: &str, new: &str) -> Handled {
     let Some(inbox) = source.and_then(|id| cx.store.mailbox_mut(id)) else {
         return Err(refusal(StoreError::Missing));
     };
+    let loses = cx.options.defects.contains(Defect::RenameInboxFlags);
     let metadata = inbox.metadata.clone();
     let messages = inbox.messages.clone();
     let uids: Vec<u32> = messages.iter().map(|m| m.uid).collect();
@@ -217,7 +251,10 @@ fn rename_inbox(cx: &mut Cx<'_>, owner: &str, new: &str) -> Handled {
     if let Some(target) = cx.store.mailbox_mut(target) {
         // RFC 5464 §4.1: annotations are copied.
         target.metadata = metadata;
-        for message in messages {
+        for mut message in messages {
+            if loses {
+                message.flags = FlagSet::default();
+            }
             target.add(message);
         }
     }
@@ -251,14 +288,15 @@ pub(super) fn subscribe(cx: &mut Cx<'_>, mailbox: &ast::Mailbox<'_>) -> Handled 
         return Err(Answer::refused(Code::NonExistent, "There is no such mailbox"));
     }
     let forget = cx.has(Defect::SubscribeForgotten);
+    let toggles = cx.has(Defect::SubscribeToggles);
     let Some(account) = cx.store.account_mut(&user) else {
         return Err(Answer::no("There is no such account"));
     };
     if account.subscriptions.len() >= limits::NAMES {
         return Err(refusal(StoreError::Limit));
     }
-    if !forget {
-        account.subscriptions.insert(said.to_owned());
+    if !forget && !account.subscriptions.insert(said.to_owned()) && toggles {
+        account.subscriptions.remove(said);
     }
     Ok(Answer::ok("SUBSCRIBE completed"))
 }
@@ -267,6 +305,11 @@ pub(super) fn unsubscribe(cx: &mut Cx<'_>, mailbox: &ast::Mailbox<'_>) -> Handle
     let decoded = cx.name(mailbox)?;
     let said = decoded.strip_suffix(name::DELIMITER).unwrap_or(&decoded);
     let user = cx.user();
+    let deep = cx.has(Defect::UnsubscribeChildren);
+    if let Some(account) = cx.store.account_mut(&user).filter(|_| deep) {
+        let below = format!("{said}{}", name::DELIMITER);
+        account.subscriptions.retain(|name| !name.starts_with(&below));
+    }
     let removed = cx.store.account_mut(&user).is_some_and(|a| a.subscriptions.remove(said));
     if !removed && cx.may(2) {
         return Err(Answer::no("That is not subscribed"));

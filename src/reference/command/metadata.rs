@@ -42,7 +42,10 @@ pub(super) fn get(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
             depth => depth.unwrap_or(MetadataDepth::Zero),
         };
         for (entry, value) in all(cx, place) {
-            if within(&name, &entry, deep) {
+            let sibling = cx.has(Defect::MetadataDepthSiblings)
+                && deep != MetadataDepth::Zero
+                && entry.starts_with(&name);
+            if sibling || within(&name, &entry, deep) {
                 found.insert(entry, Some(value));
             }
         }
@@ -73,7 +76,8 @@ pub(super) fn set(
     entries: &[(Octets<'_>, Option<Octets<'_>>)],
 ) -> Handled {
     let mut changes = Vec::new();
-    for (entry, value) in entries {
+    let most = if cx.has(Defect::MetadataSecondLost) { 1 } else { entries.len() };
+    for (entry, value) in entries.iter().take(most) {
         changes.push((check(cx, entry)?, value.as_deref().map(<[u8]>::to_vec)));
     }
     let (place, _) = place(cx, mailbox)?;
@@ -100,7 +104,12 @@ fn change(
             let most = METADATA_VALUE as u64;
             return Err(Answer::refused(Code::MetadataMaxSize(most), "That value is too long"));
         }
+        let short = cx.has(Defect::MetadataLongCut);
         match value {
+            Some(mut value) if short && value.len() > 1024 => {
+                value.truncate(1024);
+                entries.insert(entry, value)
+            }
             Some(_) if !entries.contains_key(&entry) && entries.len() >= METADATA_ENTRIES => {
                 return Err(Answer::refused(Code::MetadataTooMany, "There are enough entries"));
             }

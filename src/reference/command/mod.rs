@@ -65,6 +65,7 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
     // RFC 9051 §6.1.1: a single CAPABILITY response.
     let single = matches!(body, B::Capability);
     let quiet = speaks_of_flags(&body);
+    cx.session.memory.moves = matches!(body, B::Move { .. });
     annotations::tell(cx);
     let moves = matches!(
         body,

@@ -109,6 +109,9 @@ pub(crate) fn fetch_new(cx: &mut Cx<'_>, filter: &SelectedFilter, place: usize) 
 
 pub(super) fn notify(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
     let (status, groups) = match notify {
+        Notify::None if cx.has(Defect::NotifyNoneIgnored) => {
+            return Ok(Answer::ok("NOTIFY completed"));
+        }
         Notify::None => {
             cx.session.notify = Some(Watch::default());
             return Ok(Answer::ok("NOTIFY completed"));
@@ -124,7 +127,13 @@ pub(super) fn notify(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
             if matches!(group.mailboxes, FilterMailboxes::SubtreeOne(_)) {
                 return Err(Answer::bad("SUBTREE-ONE is for ESEARCH"));
             }
-            watch.groups.push(Group { mailboxes: group.mailboxes.to_static(), events });
+            let mut mailboxes = group.mailboxes.to_static();
+            if let FilterMailboxes::Mailboxes(names) = &mut mailboxes
+                && cx.has(Defect::NotifySecondMailbox)
+            {
+                names.truncate(1);
+            }
+            watch.groups.push(Group { mailboxes, events });
             continue;
         }
         if std::mem::replace(&mut selected, true) {
@@ -132,7 +141,7 @@ pub(super) fn notify(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
         }
         watch.selected = events.messages.then(|| SelectedWatch {
             delayed,
-            flags: events.flags,
+            flags: events.flags || cx.has(Defect::NotifyFlagsUnasked),
             items: items(group),
         });
     }

@@ -3,6 +3,7 @@
 use super::{append, expunge};
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
 use crate::reference::store::Right;
 use crate::syntax::types::{self as ast, AppendMessage, Code, SeqNumber, SeqRange, SequenceSet};
 
@@ -31,11 +32,19 @@ pub(super) fn replace(
     cx.need(source, Right::DeleteMessage)?;
     cx.need(source, Right::Expunge)?;
     let target = cx.find_target(mailbox)?;
+    let mut message = message;
+    if cx.has(Defect::ReplaceOldFlags)
+        && let Some(old) = cx.store.mailbox(source).and_then(|m| m.get(old))
+    {
+        message.flags.extend(old.flags.iter().cloned());
+    }
     let uids = append::put(cx, target, vec![message])?;
     // The new message is named before the old one goes (RFC 8508 §3.3).
     if let Some(code) = append::append_uid(cx, target, uids) {
         cx.note(code, "Replacement message");
     }
-    expunge::remove(cx, source, &[old]);
+    if target == source || !cx.has(Defect::ReplaceKeepsOld) {
+        expunge::remove(cx, source, &[old]);
+    }
     Ok(Answer::ok("REPLACE completed"))
 }

@@ -4,6 +4,7 @@ use super::auth::enable_cond_store;
 use super::{expunge, list};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
+use crate::reference::circumstance::{self, Entered};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::liberty::Way;
@@ -67,7 +68,9 @@ pub(super) fn select(
     }
     enter(cx, id, examine)?;
     describe(cx, mailbox, id)?;
-    if let Some(cache) = cache {
+    cx.session.memory.resyncs += u32::from(cache.is_some());
+    let tired = cx.has(Defect::QResyncSecondIgnored) && cx.session.memory.resyncs > 1;
+    if let Some(cache) = cache.filter(|_| !tired) {
         resynchronize(cx, id, &cache)?;
     }
     let read_only = cx.selected()?.read_only && !cx.has(Defect::ExamineTagReadWrite);
@@ -77,7 +80,14 @@ pub(super) fn select(
 
 /// Deselects what is selected; CLOSED tells where its responses end (RFC 7162 §3.2.11).
 fn leave(cx: &mut Cx<'_>, was_selected: bool) {
-    cx.session.selected = None;
+    if cx.has(Defect::SelectExpunges)
+        && let Some(selected) = cx.session.selected.as_ref().filter(|s| !s.read_only)
+    {
+        expunge::deleted(cx, selected.mailbox, None);
+    }
+    let left = cx.session.selected.take();
+    cx.session.memory.saved = left.as_ref().map(|s| s.saved.clone()).unwrap_or_default();
+    cx.session.memory.left = left.map(|selected| (selected.mailbox, selected.last_uid));
     let right = cx.session.enabled.rev2 || cx.serves(Feature::CondStore);
     let was_selected = was_selected || cx.has(Defect::ClosedAlways);
     if was_selected && right && !cx.has(Defect::ClosedMissing) {
@@ -116,16 +126,27 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
         }
         known.push(Known { message: message.clone(), recent });
     }
+    let survives = cx.options.defects.contains(Defect::SearchResSurvives);
+    let mut last_uid = mailbox.uid_next.saturating_sub(1);
+    let mut generation = mailbox.generation;
+    if let Some((left, last)) = cx.session.memory.left
+        && cx.options.defects.contains(Defect::ReselectStale)
+        && left == id
+    {
+        known.retain(|k| k.uid() <= last);
+        (last_uid, generation) = (last, 0);
+    }
     cx.session.selected = Some(Selected {
         mailbox: id,
         read_only: read_only && !cx.options.defects.contains(Defect::ExamineWrites),
-        last_uid: mailbox.uid_next.saturating_sub(1),
+        last_uid,
         known,
-        generation: mailbox.generation,
+        generation,
         keywords: mailbox.keywords.len(),
         flag_rights,
-        saved: Vec::new(),
+        saved: if survives { std::mem::take(&mut cx.session.memory.saved) } else { Vec::new() },
         contexts: Vec::new(),
+        entered: Entered::new(mailbox),
         url_key,
     });
     Ok(())
@@ -158,11 +179,21 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
     if without_draft {
         flags.retain(|f| *f != Flag::Draft);
     }
-    let (validity, mut next) = (mailbox.uid_validity, mailbox.uid_next);
+    let (mut validity, mut next) = (mailbox.uid_validity, mailbox.uid_next);
     let mut highest = mailbox.highest_mod_sequence;
     let last = mailbox.messages.last().map_or(0, |m| m.uid);
+    let of_present = mailbox.messages.iter().map(|m| m.mod_sequence).max().unwrap_or(1);
+    if cx.has(Defect::HighestModSeqOfPresent) {
+        highest = of_present;
+    }
+    if cx.has(Defect::UidValidityThird) && cx.session.id.0.is_multiple_of(3) {
+        validity = validity.saturating_add(1);
+    }
     if cx.has(Defect::UidNextBack) {
         next = last.saturating_add(1);
+    }
+    if cx.has(Defect::ExamineNextBehind) && read_only {
+        next = last.max(1);
     }
     if cx.has(Defect::UidNextBehind) {
         next = next.saturating_sub(1).max(1);
@@ -210,7 +241,7 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
         says.push(ok(Code::UidNotSticky, "UIDs will change"));
     }
     if cx.serves(Feature::ObjectId) {
-        says.push(ok(Code::MailboxId(id.object_id().into()), "Ok"));
+        says.push(ok(Code::MailboxId(circumstance::object_id(cx, id).into()), "Ok"));
     }
     if rev2 && !cx.has(Defect::SelectListMissing) {
         says.push(Untagged::List(list::named(cx, said, &name, id)));
@@ -255,9 +286,11 @@ fn resynchronize(cx: &mut Cx<'_>, id: MailboxId, cache: &Cache) -> Result<(), An
         return Ok(());
     }
     let largest = cx.selected()?.largest_uid();
+    let unseen = cx.has(Defect::QResyncNewMissing);
+    let arrived = |k: &Known| unseen && k.message.came > cache.mod_sequence;
     let changed = |k: &Known| {
         let asked = known.is_none_or(|set| set.contains(k.uid(), largest));
-        k.message.mod_sequence > cache.mod_sequence && asked
+        k.message.mod_sequence > cache.mod_sequence && asked && !arrived(k)
     };
     let places: Vec<usize> = cx
         .selected()?
@@ -301,11 +334,17 @@ fn members(set: &SequenceSet) -> impl Iterator<Item = u32> {
 pub(super) fn close(cx: &mut Cx<'_>) -> Handled {
     let id = cx.selected()?.mailbox;
     let read_only = cx.selected()?.read_only;
-    if !read_only && cx.allows(id, Right::Expunge) && !cx.has(Defect::CloseKeepsDeleted) {
-        expunge::deleted(cx, id, None);
+    let writes = !read_only || cx.has(Defect::ExaminedCloseExpunges);
+    if writes && cx.allows(id, Right::Expunge) && !cx.has(Defect::CloseKeepsDeleted) {
+        expunge::closed(cx, id);
         if cx.has(Defect::CloseTellsExpunge) {
             updates::tell(cx, true);
         }
+    }
+    if cx.has(Defect::RecentReturns)
+        && let Some(mailbox) = cx.store.mailbox_mut(id)
+    {
+        mailbox.messages.iter_mut().for_each(|message| message.recent = true);
     }
     let highest = cx.store.mailbox(id).map(|m| m.highest_mod_sequence);
     if cx.has(Defect::StoreUntoldReconnect) {

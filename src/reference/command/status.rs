@@ -2,6 +2,7 @@
 
 use super::auth::enable_cond_store;
 use crate::reference::answer::{Answer, Handled};
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::store::{MailboxId, Right};
@@ -10,7 +11,7 @@ use crate::syntax::types::{self as ast, Flag, StatusAtt, StatusItem, Untagged};
 pub(super) fn status(cx: &mut Cx<'_>, mailbox: &ast::Mailbox<'_>, items: &[StatusAtt]) -> Handled {
     let id = cx.find(mailbox)?;
     cx.need(id, Right::Read)?;
-    if items.contains(&StatusAtt::HighestModSeq) {
+    if items.contains(&StatusAtt::HighestModSeq) && !cx.has(Defect::StatusNotEnabling) {
         enable_cond_store(cx);
     }
     let name = cx.name(mailbox)?;
@@ -36,6 +37,8 @@ pub(crate) fn value(
     let stale = cx.has(Defect::StatusStale);
     let stale = cx.session.selected.as_ref().filter(|s| stale && s.mailbox == id);
     let known = stale.map(|s| s.exists());
+    let selected = cx.session.selected.as_ref().filter(|s| s.mailbox == id);
+    let entered = selected.map(|s| s.entered.uid_next);
     let limit = cx.options.append_limit;
     if matches!(item, StatusAtt::Recent) && cx.has(Defect::StatusClaimsRecent) {
         let mailbox = cx.store.mailbox_mut(id)?;
@@ -44,6 +47,7 @@ pub(crate) fn value(
         return Some(StatusItem::Recent(count(recent)));
     }
     let mailbox = cx.store.mailbox(id)?;
+    let child = mailbox.name.as_ref().is_some_and(|name| name.contains('/'));
     let deleted = mailbox.messages.iter().filter(|m| m.flags.contains(&Flag::Deleted));
     Some(match item {
         StatusAtt::Messages => {
@@ -57,10 +61,16 @@ pub(crate) fn value(
             StatusItem::UidNext(match () {
                 () if cx.has(Defect::StatusUidNextBehind) => last.max(1),
                 () if cx.has(Defect::UidNextBack) => last.saturating_add(1),
+                () if cx.has(Defect::StatusSelectedNext) => entered.unwrap_or(mailbox.uid_next),
                 () => mailbox.uid_next,
             })
         }
         StatusAtt::UidValidity => StatusItem::UidValidity(mailbox.uid_validity),
+        StatusAtt::Unseen if cx.has(Defect::StatusChildUnseen) && child => StatusItem::Unseen(0),
+        StatusAtt::Unseen if cx.has(Defect::StatusUnseenFirst) => {
+            let unseen = mailbox.messages.iter().filter(|m| !m.first_flags.contains(&Flag::Seen));
+            StatusItem::Unseen(count(unseen.count()))
+        }
         StatusAtt::Unseen => {
             let unseen = mailbox.count(&Flag::Seen, cx.has(Defect::StatusUnseenSeen));
             let most = cx.options.message_limit.filter(|_| cx.has(Defect::MessageLimitStatus));
@@ -74,7 +84,7 @@ pub(crate) fn value(
         }
         StatusAtt::HighestModSeq => StatusItem::HighestModSeq(mailbox.highest_mod_sequence),
         StatusAtt::AppendLimit => StatusItem::AppendLimit(Some(limit)),
-        StatusAtt::MailboxId => StatusItem::MailboxId(id.object_id().into()),
+        StatusAtt::MailboxId => StatusItem::MailboxId(circumstance::object_id(cx, id).into()),
         StatusAtt::DeletedStorage => {
             let deleted = deleted.map(|m| m.content.size()).sum();
             let all = cx.has(Defect::DeletedStorageAll);

@@ -3,6 +3,7 @@
 use super::auth::enable_cond_store;
 use super::fetch;
 use crate::reference::answer::{Answer, Handled};
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::liberty::Way;
@@ -40,7 +41,8 @@ pub(super) fn store(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
     if cx.selected()?.read_only {
         return Err(Answer::no("The mailbox is opened read-only"));
     }
-    let given = permitted(cx, id, &asked.flags)?;
+    let mut given = permitted(cx, id, &asked.flags)?;
+    circumstance::given(cx, id, asked.action, &asked.flags, &mut given);
     let mut places = fetch::places(cx, asked.uid, &asked.set)?;
     if cx.has(Defect::StoreSecondRange)
         && let SequenceSet::Ranges(ranges) = &asked.set
@@ -60,10 +62,14 @@ pub(super) fn store(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
     }
     // One change, one mod-sequence for all messages: as right as one for each (RFC 7162 §3.1).
     let mut shared = cx.may(2).then_some(None);
-    for place in places {
-        match one(cx, id, place, asked, &given, &mut shared)? {
+    for (nth, place) in places.into_iter().enumerate() {
+        let since = circumstance::unchanged_since(cx, asked.unchanged_since, nth);
+        match one(cx, id, (nth, place), since, asked, &given, &mut shared)? {
             Came::Stored => {}
-            Came::Modified => modified.extend(names(cx, asked.uid, &[place])?),
+            Came::Modified => {
+                let uid = asked.uid && !cx.has(Defect::ModifiedNumbers);
+                modified.extend(names(cx, uid, &[place])?);
+            }
             Came::Gone => gone = true,
         }
     }
@@ -142,7 +148,8 @@ pub(super) fn check_flags(flags: &[Flag<'_>]) -> Result<(), Answer> {
 fn one(
     cx: &mut Cx<'_>,
     id: MailboxId,
-    place: usize,
+    (nth, place): (usize, usize),
+    since: Option<u64>,
     asked: &Asked<'_>,
     given: &FlagSet,
     shared: &mut Option<Option<u64>>,
@@ -153,6 +160,11 @@ fn one(
         .filter(|&right| cx.allows(id, right))
         .collect();
     let defects = cx.options.defects;
+    let skipped = cx
+        .store
+        .mailbox(id)
+        .and_then(|m| m.get(known.uid()))
+        .is_some_and(|m| circumstance::skips(cx, nth, m));
     let spurious = cx.keeps_to(Way::SpuriousModified);
     let always = cx.keeps_to(Way::StoreAlwaysChanges);
     let Some(mailbox) = cx.store.mailbox_mut(id) else { return Ok(Came::Gone) };
@@ -164,7 +176,7 @@ fn one(
         true => message.mod_sequence > since,
         false => message.changed_since(given, since),
     };
-    if asked.unchanged_since.is_some_and(modified) && !ignore {
+    if since.is_some_and(modified) && !ignore {
         return Ok(Came::Modified);
     }
     let was_told = known.message.mod_sequence == message.mod_sequence;
@@ -184,7 +196,8 @@ fn one(
             new.insert(f);
         });
     }
-    if new != message.flags {
+    circumstance::stored(defects, asked.action, given, &old, &mut new);
+    if new != message.flags && !skipped {
         let before = message.mod_sequence;
         let keyword_only = {
             let system = |set: &FlagSet| {
@@ -220,8 +233,10 @@ fn one(
     } else if !asked.silent || !was_told {
         // What the client did not know is told, silent or not.
         answer(cx, place, asked.uid);
-    } else if cx.session.enabled.cond_store {
-        let mut atts = vec![MsgAtt::ModSeq(message.mod_sequence)];
+    } else if cx.session.enabled.cond_store && !cx.has(Defect::SilentModSeqMissing) {
+        let old = defects.contains(Defect::SilentModSeqOld);
+        let told = if old { known.message.mod_sequence } else { message.mod_sequence };
+        let mut atts = vec![MsgAtt::ModSeq(told)];
         if (asked.uid || cx.tells_uid()) && !cx.session.enabled.uid_only {
             atts.insert(0, MsgAtt::Uid(message.uid));
         }

@@ -97,6 +97,8 @@ pub(crate) struct Session {
     pub(crate) late: Vec<u8>,
     /// What a server with a defect keeps over a TLS handshake.
     pub(crate) kept: Vec<u8>,
+    /// What a server with a defect remembers.
+    pub(crate) memory: super::circumstance::Memory,
     /// When octets last came.
     pub(crate) heard: u64,
     outbox: Vec<Output>,
@@ -124,6 +126,7 @@ impl Session {
             mute: false,
             late: Vec::new(),
             kept: Vec::new(),
+            memory: super::circumstance::Memory::default(),
             heard: now.tick,
             outbox: Vec::new(),
         }

@@ -1,5 +1,6 @@
 //! The mailbox that a session has selected, as far as the session has been told.
 
+use crate::reference::circumstance::Entered;
 use crate::reference::command::context::Context;
 use crate::reference::store::{FlagSet, MailboxId, Message};
 use crate::syntax::types::{SeqNumber, SequenceSet};
@@ -44,6 +45,8 @@ pub(crate) struct Selected {
     pub(crate) saved: Vec<u32>,
     /// Searches that are kept up to date (RFC 5267).
     pub(crate) contexts: Vec<Context>,
+    /// As it was at first; only defects look at it.
+    pub(crate) entered: Entered,
     /// The user's access key of the mailbox, when the session was last told (RFC 4467 §7).
     pub(crate) url_key: Option<u64>,
 }

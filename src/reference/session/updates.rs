@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::{Known, Mode};
+use crate::reference::circumstance;
 use crate::reference::command::{context, news, notify, urlauth};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
@@ -40,9 +41,14 @@ pub(crate) fn tell(cx: &mut Cx<'_>, expunge: bool) {
         }
         return;
     }
+    let told = cx.session.selected.as_ref().map_or(0, |s| s.exists());
     let held_back = if expunge { expunges(cx) } else { holds_gone(cx) };
+    let gone = told - cx.session.selected.as_ref().map_or(0, |s| s.exists()).min(told);
     let before = cx.session.selected.as_ref().map_or(0, |s| s.known.len());
-    let news = new_messages(cx);
+    let mut news = new_messages(cx);
+    if cx.has(Defect::ExistsBeforeExpunge) {
+        news = news.map(|exists| exists + gone);
+    }
     if cx.may(2) {
         flags(cx, &filter);
         exists(cx, news);
@@ -79,6 +85,9 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
             gone.push((place, known.uid()));
         }
     }
+    circumstance::goes(cx, &mut gone);
+    let Some(selected) = &mut cx.session.selected else { return false };
+    let Some(mailbox) = cx.store.mailbox(selected.mailbox) else { return false };
     if gone.is_empty() {
         return false;
     }
@@ -88,7 +97,11 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
     }
     let uids: Vec<u32> = gone.iter().map(|g| g.1).collect();
     context::expunging(cx, &uids);
+    let empties = cx.has(Defect::SearchResExpunge);
     if let Some(selected) = &mut cx.session.selected {
+        if empties {
+            selected.saved.clear();
+        }
         selected.known.retain(|known| gone.binary_search_by_key(&known.uid(), |g| g.1).is_err());
         selected.saved.retain(|uid| gone.binary_search_by_key(uid, |g| g.1).is_err());
     }
@@ -100,11 +113,13 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
         cx.say(Untagged::Exists(exists));
         return false;
     }
+    let old_way = cx.has(Defect::QResyncExpunge) || circumstance::moves(cx);
     let unenabled = cx.has(Defect::VanishedUnenabled) && cx.session.enabled.cond_store;
-    let vanished = (cx.session.enabled.vanished() || unenabled) && !cx.has(Defect::QResyncExpunge);
+    let vanished = (cx.session.enabled.vanished() || unenabled) && !old_way;
     if vanished {
+        let uids = circumstance::vanished(cx, gone.iter().map(|g| g.1).collect());
         let earlier = cx.has(Defect::QResyncEarlier);
-        say_vanished(cx, earlier, gone.iter().map(|g| (g.1, g.1)).collect());
+        say_vanished(cx, earlier, uids.into_iter().map(|uid| (uid, uid)).collect());
         return false;
     }
     let stale = cx.has(Defect::ExpungeNumbersStale);
@@ -124,15 +139,24 @@ fn expunges(cx: &mut Cx<'_>) -> bool {
 
 /// Takes new messages in, unsaid; says how many the session knows if there are new ones.
 fn new_messages(cx: &mut Cx<'_>) -> Option<u32> {
-    let by_other = cx.has(Defect::AppendByOtherUntold);
+    let third = cx.has(Defect::ThirdUntold) && cx.session.id.0.is_multiple_of(3);
+    let by_other = cx.has(Defect::AppendByOtherUntold) || third;
+    let examined = cx.has(Defect::ExaminedNewsUntold);
+    let untold_copies = cx.has(Defect::CopySelfUntold);
     let by_append = cx.has(Defect::AppendUnseenToSelected);
     let Some(selected) = &mut cx.session.selected else { return None };
+    if examined && selected.read_only {
+        return None;
+    }
     let mailbox = cx.store.mailbox_mut(selected.mailbox)?;
     let last = selected.largest_uid().max(selected.last_uid);
     let from = mailbox.messages.partition_point(|m| m.uid <= last);
     let me = cx.session.id.0;
     let mut added = false;
     for message in mailbox.messages.iter_mut().skip(from) {
+        if untold_copies && message.copied && message.by == me {
+            break;
+        }
         if (by_append && message.by == me) || (by_other && message.by != me) {
             break;
         }
@@ -193,6 +217,8 @@ fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
         }
     }
     for (place, message) in changed {
+        let before = known_mut(cx, place).map(|known| known.flags().clone()).unwrap_or_default();
+        let untold = circumstance::untold(cx, &before, &message);
         let keyword_only = {
             let Some(known) = known_mut(cx, place) else { continue };
             let system = |m: &Message| -> Vec<Flag<'static>> {
@@ -202,7 +228,8 @@ fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
             known.message = message;
             only
         };
-        if cx.has(Defect::StoreFlagsUntold)
+        if untold
+            || cx.has(Defect::StoreFlagsUntold)
             || (cx.has(Defect::StoreKeywordUntold) && keyword_only)
             || (cx.has(Defect::IdleFlagsUntold) && matches!(cx.session.mode, Mode::Idle { .. }))
         {

@@ -98,13 +98,15 @@ pub(crate) struct Message {
     /// When flags were last set or cleared since it came here: their mod-sequences, each flag once.
     pub(super) changes: Vec<(Flag<'static>, u64)>,
     /// The mod-sequence that it came with.
-    pub(super) came: u64,
+    pub(in crate::reference) came: u64,
     /// As it came in; only defects look at it.
     pub(crate) first_flags: FlagSet,
     /// No session has been told of it as `\Recent` yet.
     pub(crate) recent: bool,
     /// Session that put it here, `0` for none; only defects look at it.
     pub(crate) by: u64,
+    /// It came by COPY or MOVE; only defects look at it.
+    pub(crate) copied: bool,
     pub(crate) internal_date: DateTime,
     /// When it came into this mailbox (RFC 8514), milliseconds since the epoch.
     pub(crate) saved_ms: u64,
@@ -130,6 +132,7 @@ impl Message {
             came: 0,
             recent: true,
             by: 0,
+            copied: false,
             internal_date,
             saved_ms: now.unix_ms,
             slot: content.slot(),

@@ -1,5 +1,7 @@
 //! Rights on mailboxes (RFC 4314), and the names of other users' mailboxes.
 
+use std::collections::BTreeMap;
+
 use super::{Mailbox, MailboxId, Store};
 use crate::syntax::types::Flag;
 
@@ -44,16 +46,18 @@ impl Mailbox {
     /// The rights of a user: what the ACL grants to the name and to `anyone`, less what it takes
     /// by `-name` and `-anyone`. An owner can always look up and administer.
     pub(crate) fn rights_of(&self, user: &str) -> Vec<u8> {
-        let of = |prefix: &str, name: &str| {
-            self.acl.get(format!("{prefix}{name}").as_bytes()).map_or(&[][..], Vec::as_slice)
-        };
-        let owner = user == self.owner;
-        let held = |right: &u8| {
-            let granted = of("", user).contains(right) || of("", "anyone").contains(right);
-            let taken = of("-", user).contains(right) || of("-", "anyone").contains(right);
-            (granted && !taken) || (owner && b"la".contains(right))
-        };
-        ALL_RIGHTS.iter().copied().filter(held).collect()
+        rights_in(&self.acl, user, user == self.owner)
+    }
+
+    /// As [`Mailbox::rights_of`], of a server that does not look at entries of this kind.
+    pub(crate) fn rights_without(
+        &self,
+        user: &str,
+        passed_over: impl Fn(&[u8]) -> bool,
+    ) -> Vec<u8> {
+        let acl = self.acl.iter().filter(|(identifier, _)| !passed_over(identifier));
+        let acl = acl.map(|(identifier, rights)| (identifier.clone(), rights.clone())).collect();
+        rights_in(&acl, user, user == self.owner)
     }
 
     pub(crate) fn allows(&self, user: &str, right: Right) -> bool {
@@ -67,6 +71,18 @@ impl Mailbox {
     fn owner_has_all(&self) -> bool {
         self.acl.get(self.owner.as_bytes()).is_some_and(|r| r.len() == ALL_RIGHTS.len())
     }
+}
+
+fn rights_in(acl: &BTreeMap<Vec<u8>, Vec<u8>>, user: &str, owner: bool) -> Vec<u8> {
+    let of = |prefix: &str, name: &str| {
+        acl.get(format!("{prefix}{name}").as_bytes()).map_or(&[][..], Vec::as_slice)
+    };
+    let held = |right: &u8| {
+        let granted = of("", user).contains(right) || of("", "anyone").contains(right);
+        let taken = of("-", user).contains(right) || of("-", "anyone").contains(right);
+        (granted && !taken) || (owner && b"la".contains(right))
+    };
+    ALL_RIGHTS.iter().copied().filter(held).collect()
 }
 
 impl Store {
@@ -96,6 +112,13 @@ impl Store {
             true => name.clone(),
             false => format!("{OTHER_USERS}{}{}{name}", mailbox.owner, super::name::DELIMITER),
         })
+    }
+
+    /// Names of mailboxes of others that have more in their lists than the owner, whatever they
+    /// grant; only a defect asks.
+    pub(crate) fn all_names_of_others(&self, user: &str) -> Vec<(String, MailboxId)> {
+        let others = self.mailboxes.values().filter(|m| m.owner != user && m.acl.len() > 1);
+        others.filter_map(|m| Some((self.name_for(user, m.id)?, m.id))).collect()
     }
 
     /// All names that this user may look up, own ones first, each with what it stands for.

@@ -78,7 +78,8 @@ fn value<'a>(
         FetchAtt::Uid => MsgAtt::Uid(now.uid),
         FetchAtt::InternalDate => MsgAtt::InternalDate(internal_date(cx, now)),
         FetchAtt::Rfc822Size => {
-            MsgAtt::Rfc822Size(whole.size() + u64::from(cx.has(Defect::FetchSizeOff)))
+            let more = cx.has(Defect::FetchSizeOff) || (now.copied && cx.has(Defect::SizeOfCopy));
+            MsgAtt::Rfc822Size(whole.size() + u64::from(more))
         }
         FetchAtt::Envelope => MsgAtt::Envelope(Box::new(whole.envelope())),
         FetchAtt::Body => MsgAtt::Body(free::told(cx, whole.body())),
@@ -113,7 +114,13 @@ fn value<'a>(
             let size = whole.binary(part)?.len() as u64;
             MsgAtt::BinarySize { part: part.clone(), size }
         }
-        FetchAtt::EmailId => MsgAtt::EmailId(Cow::Owned(now.content.email_id.clone())),
+        FetchAtt::EmailId => {
+            let mut id = now.content.email_id.clone();
+            if cx.has(Defect::EmailIdMoved) && now.copied && now.by != cx.session.id.0 {
+                id.push(b'c');
+            }
+            MsgAtt::EmailId(Cow::Owned(id))
+        }
         FetchAtt::ThreadId if cx.keeps_to(Way::NoThreadId) => MsgAtt::ThreadId(None),
         FetchAtt::ThreadId => MsgAtt::ThreadId(Some(Cow::Owned(now.content.thread_id.clone()))),
         FetchAtt::SaveDate => {
@@ -152,8 +159,16 @@ fn cut<'a>(
     partial: Option<(u64, u64)>,
 ) -> Option<Cow<'a, [u8]>> {
     let Some((offset, length)) = partial.map(|(o, l)| (short(o), short(l))) else { return data };
+    let offset = if cx.has(Defect::PartialWraps) { offset % 65_536 } else { offset };
     let offset =
         if cx.has(Defect::FetchPartialFromOne) { offset.saturating_sub(1) } else { offset };
+    let mut length = length;
+    if let Some(data) = &data
+        && cx.has(Defect::PartialEndShort)
+        && (offset as usize).saturating_add(length as usize) == data.len()
+    {
+        length -= 1;
+    }
     data.map(|data| match data {
         Cow::Borrowed(octets) => Cow::Borrowed(message::partial(octets, offset, length)),
         Cow::Owned(octets) => Cow::Owned(message::partial(&octets, offset, length).to_vec()),

@@ -10,6 +10,7 @@ use super::auth::enable_cond_store;
 use super::expunge;
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::liberty::Way;
@@ -37,8 +38,20 @@ pub(super) fn fetch(
     modifiers: &[FetchModifier<'_>],
 ) -> Handled {
     let modifiers = read(cx, uid, modifiers)?;
-    let items = expand(items);
-    if modifiers.changed_since.is_some() || items.iter().any(|i| matches!(i, FetchAtt::ModSeq)) {
+    let fast = items.contains(&FetchAtt::Fast);
+    let full = cx.has(Defect::FullWithoutBody) && items.contains(&FetchAtt::Full);
+    let mut items = expand(items);
+    let fast = cx.has(Defect::FastWithoutDate) && fast;
+    items.retain(|item| {
+        let lost = match item {
+            FetchAtt::Body => full,
+            FetchAtt::InternalDate => fast,
+            _ => false,
+        };
+        !lost
+    });
+    let mod_seq = items.contains(&FetchAtt::ModSeq) && !cx.has(Defect::FetchModSeqEnables);
+    if modifiers.changed_since.is_some() || mod_seq {
         enable_cond_store(cx);
     }
     check_numbers(cx, uid, set)?;
@@ -88,8 +101,9 @@ pub(super) fn fetch(
 fn tell_vanished(cx: &mut Cx<'_>, set: &SequenceSet, since: Option<u64>) -> Result<(), Answer> {
     let Some(since) = since else { return Ok(()) };
     let forgets = cx.keeps_to(Way::NoHistory);
+    let asked = (!cx.has(Defect::VanishedFetchOutside)).then_some(set);
     let mailbox = cx.selected_mailbox()?;
-    let gone = expunge::vanished_since(mailbox, since, Some(set), forgets);
+    let gone = expunge::vanished_since(mailbox, since, asked, forgets);
     if !gone.is_empty() {
         updates::say_vanished(cx, true, gone);
     }
@@ -144,7 +158,7 @@ pub(super) fn check_numbers(cx: &mut Cx<'_>, uid: bool, set: &SequenceSet) -> Re
 
 /// Places of the messages of a set.
 pub(super) fn places(cx: &mut Cx<'_>, uid: bool, set: &SequenceSet) -> Result<Vec<usize>, Answer> {
-    let broken = misread(cx, set);
+    let broken = misread(cx, uid, set);
     let set = broken.as_ref().unwrap_or(set);
     let star_empty = cx.has(Defect::UidStarEmpty);
     let selected = cx.selected()?;
@@ -160,11 +174,12 @@ pub(super) fn places(cx: &mut Cx<'_>, uid: bool, set: &SequenceSet) -> Result<Ve
             places.clear();
         }
     }
+    circumstance::places(cx, uid, set, &mut places);
     Ok(places)
 }
 
 /// The set as a server with a defect reads it.
-fn misread(cx: &Cx<'_>, set: &SequenceSet) -> Option<SequenceSet> {
+fn misread(cx: &Cx<'_>, uid: bool, set: &SequenceSet) -> Option<SequenceSet> {
     let SequenceSet::Ranges(ranges) = set else { return None };
     let mut ranges = ranges.clone();
     if cx.has(Defect::FetchSecondPart) {
@@ -184,6 +199,7 @@ fn misread(cx: &Cx<'_>, set: &SequenceSet) -> Option<SequenceSet> {
             std::mem::take(&mut first) || !star
         });
     }
+    circumstance::misread_ranges(cx, uid, &mut ranges);
     Some(SequenceSet::Ranges(ranges))
 }
 
@@ -235,7 +251,9 @@ fn reads(cx: &Cx<'_>, item: &FetchAtt<'_>) -> bool {
         FetchAtt::BodySection { peek, .. } | FetchAtt::Binary { peek, .. } => {
             !peek || cx.has(Defect::FetchPeekSetsSeen)
         }
-        FetchAtt::Rfc822 | FetchAtt::Rfc822Text => true,
+        FetchAtt::Rfc822 => !cx.has(Defect::Rfc822KeepsUnseen),
+        FetchAtt::Rfc822Header => cx.has(Defect::HeaderSetsSeen),
+        FetchAtt::Rfc822Text => true,
         _ => false,
     }
 }
@@ -292,10 +310,14 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
         }
     }
     let untold = cx.has(Defect::SeenUntold) && !wants.items.contains(&FetchAtt::Flags);
+    let before =
+        cx.has(Defect::FlagsBeforeSeen) && seen_set && wants.items.contains(&FetchAtt::Flags);
     if tells_flags && !untold {
         let rev2 = cx.session.enabled.rev2;
         if let Some(known) = updates::known_mut(cx, place) {
-            atts.push(MsgAtt::Flags(updates::flags_of(known, rev2)));
+            let mut flags = updates::flags_of(known, rev2);
+            flags.retain(|flag| !(before && *flag == Flag::Seen));
+            atts.push(MsgAtt::Flags(flags));
         }
     }
     let told = tells_flags || unasked(cx, place, wants, &now, &mut atts);

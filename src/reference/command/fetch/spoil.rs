@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::message::header::Header;
@@ -11,6 +12,7 @@ use crate::syntax::types::{
 };
 
 pub(super) fn envelope(cx: &Cx<'_>, envelope: &mut Envelope<'_>, octets: &[u8]) {
+    circumstance::spoil_envelope(cx, envelope);
     let header = Header::scan(octets);
     if cx.has(Defect::EnvelopeSenderNil) && header.get("Sender").is_none() {
         envelope.sender = None;
@@ -90,6 +92,7 @@ pub(super) fn structure(cx: &Cx<'_>, body: &mut Body<'_>, octets: &[u8]) {
 }
 
 fn single(cx: &Cx<'_>, part: &mut SinglePart<'_>, octets: &[u8]) {
+    circumstance::spoil_body(cx, part);
     match &mut part.kind {
         SingleKind::Text { lines } if cx.has(Defect::StructureLinesOff) => *lines += 1,
         SingleKind::Message { envelope, body, .. } => {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::spoil;
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::message::{Message, partial};
@@ -15,6 +16,7 @@ pub(super) fn misread<'i>(cx: &Cx<'_>, item: &FetchAtt<'i>, octets: &[u8]) -> Op
     }
     let FetchAtt::BodySection { peek, section, partial } = item else { return None };
     let mut section = section.clone();
+    circumstance::misread(cx, &mut section, partial.is_some());
     if cx.has(Defect::NestedNumbers) && section.part.len() > 1 {
         section.part.remove(0);
     }
@@ -59,6 +61,10 @@ pub(super) fn spoil<'a>(cx: &Cx<'_>, att: MsgAtt<'a>, octets: &'a [u8]) -> MsgAt
             let data = encoded(octets, &part).or(data);
             MsgAtt::Binary { part, origin, data }
         }
+        MsgAtt::Binary { part, origin, data } if cx.has(Defect::BinarySoftBreaks) => {
+            let raw = encoded(octets, &part);
+            MsgAtt::Binary { part, origin, data: circumstance::undecoded(data, raw) }
+        }
         MsgAtt::BinarySize { part, size } if cx.has(Defect::BinarySizeEncoded) => {
             let size = encoded(octets, &part).map_or(size, |data| data.len() as u64);
             MsgAtt::BinarySize { part, size }
@@ -88,6 +94,9 @@ fn spoil_section<'a>(
         data.to_mut().pop();
     }
     let fields = matches!(section.text, Some(SectionText::HeaderFields(_)));
+    if fields {
+        circumstance::fields(cx, &mut data);
+    }
     if cx.has(Defect::HeaderFieldsFirst) && fields {
         data = Cow::Owned(spoil::once(&data));
     }

@@ -63,13 +63,19 @@ pub(super) fn list(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
         cx.say(Untagged::List(data));
         return Ok(Answer::ok("LIST completed"));
     }
-    let patterns = patterns(cx, &reference, &asked.patterns);
+    let ignored = cx.has(Defect::ListReferenceIgnored);
+    let reference = if ignored { "" } else { &reference };
+    let patterns = patterns(cx, reference, &asked.patterns);
     let tree = tree(cx);
     let names = fitting(cx, &tree, &patterns);
     // What RETURN asks for comes behind each LIST, or behind all of them (RFC 5819 §2).
     let bundles = cx.may(3);
     let mut listed = Vec::new();
     for (name, node) in names {
+        let levels = name.matches(name::DELIMITER).count() + 1;
+        if levels > 3 && cx.has(Defect::ListDeepMissing) {
+            continue;
+        }
         if name == "INBOX" && cx.has(Defect::ListHidesInbox) && tree.len() > 1 {
             continue;
         }
@@ -104,7 +110,8 @@ fn check_options(asked: &Asked<'_>) -> Result<(), Answer> {
 fn patterns(cx: &Cx<'_>, reference: &str, patterns: &[Octets<'_>]) -> Vec<Pattern> {
     let percent = cx.has(Defect::PercentCrossesHierarchy);
     let mut read = Vec::new();
-    for pattern in patterns {
+    let most = if cx.has(Defect::ListSecondPattern) { 1 } else { patterns.len() };
+    for pattern in patterns.iter().take(most) {
         // What cannot be a name matches none (RFC 9051 §6.3.9).
         let Ok(pattern) = cx.read_name(pattern) else { continue };
         let whole = name::inbox(format!("{reference}{pattern}"));
@@ -145,7 +152,10 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) -> Option<Ma
     let recursive =
         asked.selects(&ListSelect::RecursiveMatch) && !cx.has(Defect::RecursiveMatchIgnored);
     let uses = node.id.and_then(|id| cx.store.mailbox(id)).map(|m| m.special_use.clone());
-    let uses = uses.unwrap_or_default();
+    let mut uses = uses.unwrap_or_default();
+    if cx.has(Defect::ListUseChild) && name.contains(name::DELIMITER) {
+        uses.clear();
+    }
     let (wants_subscribed, wants_use) =
         (asked.selects(&ListSelect::Subscribed), asked.selects(&ListSelect::SpecialUse));
     let selected = is_selected(cx, asked, node);
@@ -160,6 +170,9 @@ fn one(cx: &mut Cx<'_>, asked: &Asked<'_>, name: &str, node: &Node) -> Option<Ma
         return None;
     }
     let mut attributes = attributes(cx, asked, node);
+    if cx.has(Defect::ListSubscribedChild) && name.contains(name::DELIMITER) {
+        attributes.retain(|attribute| *attribute != "\\Subscribed");
+    }
     if node.id.is_some() && !attributes.contains(&"\\Noselect") && cx.may(4) {
         attributes.push(["\\Marked", "\\Unmarked", "\\XNew"][cx.session.liberty.pick(3) % 3]);
     }
@@ -334,7 +347,7 @@ pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octe
         cx.say(Untagged::Lsub(data));
         return Ok(Answer::ok("LSUB completed"));
     }
-    let percent = pattern.contains(&b'%');
+    let percent = pattern.contains(&b'%') && !cx.has(Defect::LsubParentMissing);
     let patterns = patterns(cx, &reference, std::slice::from_ref(pattern));
     let tree = tree(cx);
     for (name, node) in fitting(cx, &tree, &patterns) {

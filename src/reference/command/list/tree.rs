@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
 use crate::reference::store::{MailboxId, name};
 
 /// A name that may be listed.
@@ -34,6 +35,19 @@ pub(super) fn tree(cx: &Cx<'_>) -> BTreeMap<String, Node> {
         }
         let node = tree.entry(name).or_default();
         (node.id, node.exists) = (id, true);
+    }
+    if cx.has(Defect::AclLookupListed) {
+        for (name, id) in cx.store.all_names_of_others(&user) {
+            let node = tree.entry(name).or_default();
+            (node.id, node.exists) = (Some(id), true);
+        }
+    }
+    if cx.has(Defect::HasChildrenSibling) {
+        let all: Vec<String> = tree.keys().cloned().collect();
+        for (name, node) in &mut tree {
+            node.children |=
+                all.iter().any(|other| other != name && other.starts_with(name.as_str()));
+        }
     }
     let none = BTreeSet::new();
     let subscriptions = cx.store.account(&user).map_or(&none, |a| &a.subscriptions);

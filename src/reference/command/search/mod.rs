@@ -11,6 +11,7 @@ use super::auth::enable_cond_store;
 use super::{context, fetch};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::liberty::Way;
@@ -89,7 +90,11 @@ pub(super) fn thread(cx: &mut Cx<'_>, uid: bool, algorithm: &[u8], search: &Sear
     let found = matching(cx, &query)?;
     let altered = wrong::altered(cx, &found, wrong::threaded);
     let records = records(&found, &altered);
+    let uid = uid && !cx.has(Defect::ThreadUidNumbers);
     let mut threads = find::thread(algorithm, &records, uid);
+    if cx.has(Defect::ThreadByNumber) {
+        threads.sort_by_key(|thread| thread.chain.first().copied());
+    }
     if threads.len() > 1 && cx.has(Defect::ThreadLosesLast) {
         threads.pop();
     }
@@ -120,7 +125,9 @@ pub(super) fn query(cx: &mut Cx<'_>, search: &Search<'_>) -> Result<Query, Answe
         return Err(Answer::refused(Code::BadCharset(known), "Only US-ASCII is known here"));
     }
     let lax = cx.has(Defect::SearchBadCharset);
-    let charset = search.charset.as_deref().filter(|_| !lax);
+    let raw = cx.has(Defect::SearchCharsetRaw)
+        && Query::new(search.charset.as_deref(), &search.keys).is_ok();
+    let charset = search.charset.as_deref().filter(|_| !lax && !raw);
     let keys = wrong::misread(cx, &search.keys);
     Query::new(charset, &keys).map_err(|error| match error {
         QueryError::BadCharset => {
@@ -184,8 +191,12 @@ pub(super) fn matching(cx: &mut Cx<'_>, query: &Query) -> Result<Vec<Candidate>,
         now,
     };
     candidates.retain(|candidate| {
-        let record = candidate.record();
-        match wrong::searched(defects, record.octets) {
+        let mut record = candidate.record();
+        let octets = match defects.is_empty() {
+            true => None,
+            false => circumstance::looks_at(defects, record.octets, &mut record),
+        };
+        match octets.or_else(|| wrong::searched(defects, record.octets)) {
             Some(octets) => query.matches(&Record { octets: &octets, ..record }, &context),
             None => query.matches(&record, &context),
         }
@@ -217,7 +228,14 @@ fn run(
     if criteria.is_none() {
         check_charset(cx, search)?;
     }
-    let query = query(cx, search)?;
+    let first = match criteria {
+        Some(_) if cx.has(Defect::SortFirstKey) => {
+            let keys = search.keys.first().cloned().into_iter().collect();
+            Some(Search { keys, ..search.clone() })
+        }
+        _ => None,
+    };
+    let query = query(cx, first.as_ref().unwrap_or(search))?;
     let mut found = matching(cx, &query)?;
     if cx.has(Defect::SearchCase) {
         found.retain(|c| wrong::spelled(&search.keys, &c.known.message.content.octets));
@@ -235,8 +253,10 @@ fn run(
         Some(criteria) => {
             let altered = wrong::altered(cx, &found, wrong::sorted);
             let criteria = wrong::criteria(cx, criteria);
-            let mut order = find::sort(&criteria, &records(&found, &altered));
+            let records = records(&found, &altered);
+            let mut order = find::sort(&criteria, &records);
             wrong::order(cx, &criteria, &mut order);
+            circumstance::order(cx, &criteria, &records, &mut order);
             order.into_iter().filter_map(|place| found.get(place)).map(hit).collect()
         }
     };
@@ -281,14 +301,17 @@ pub(super) fn save(cx: &mut Cx<'_>, search: &Search<'_>, hits: &[Hit]) -> Result
     if !asks(search, &ReturnOption::Save) {
         return Ok(());
     }
-    let whole = [ReturnOption::All, ReturnOption::Count].iter().any(|o| asks(search, o));
+    let whole = [ReturnOption::All, ReturnOption::Count].iter().any(|o| asks(search, o))
+        || cx.has(Defect::SearchResMinAll);
     let (min, max) = (asks(search, &ReturnOption::Min), asks(search, &ReturnOption::Max));
     let partial = search.returns.iter().flatten().find_map(|option| match option {
         ReturnOption::Partial(range) => Some(*range),
         _ => None,
     });
     // In the order in which they are told, so that MIN and MAX of a SORT are its ends.
-    let mut uids: Vec<u32> = hits.iter().map(|hit| hit.uid).collect();
+    let numbers = cx.has(Defect::SearchResNumbers);
+    let name = |hit: &Hit| if numbers { hit.number } else { hit.uid };
+    let mut uids: Vec<u32> = hits.iter().map(name).collect();
     if !whole && (min || max || partial.is_some()) {
         // RFC 9394 §3.2: PARTIAL saves what it gives, and MIN and MAX theirs beside it.
         let part = partial.map(|range| partial_of(&uids, range).to_vec()).unwrap_or_default();

@@ -14,6 +14,10 @@ pub(super) fn plain(cx: &mut Cx<'_>, uid: bool, hits: &[Hit], mod_sequence: bool
     if cx.session.enabled.rev2 && !sorted {
         return extended(cx, uid, hits, &[ReturnOption::All], mod_sequence);
     }
+    let exists = cx.session.selected.as_ref().map_or(0, |selected| selected.exists());
+    if cx.has(Defect::SearchEmptyMailbox) && exists == 0 {
+        return;
+    }
     let mut names: Vec<u32> = hits.iter().map(|hit| name(cx, uid, hit)).collect();
     let highest = match cx.has(Defect::SearchModSeqLow) {
         true => hits.iter().map(|h| h.mod_sequence).min(),
@@ -81,20 +85,31 @@ pub(in crate::reference::command) fn items(
             R::Min => items.extend(first.map(EsearchItem::Min)),
             R::Max => items.extend(last.map(EsearchItem::Max)),
             R::All if !names.is_empty() => {
+                let mut names = names.clone();
+                if let (Some(&first), Some(&last)) = (names.first(), names.last())
+                    && cx.has(Defect::EsearchAllHoles)
+                {
+                    names = (first.min(last)..=first.max(last)).collect();
+                }
                 // RFC 4731 §3.1: in no particular order, unless one was asked for or promised.
                 let set = match cx.serves(Feature::Esort) || cx.serves(Feature::Context) {
-                    true => updates::ordered_set(cx, names.clone()),
-                    false => updates::free_set(cx, names.iter().copied()),
+                    true => updates::ordered_set(cx, names),
+                    false => updates::free_set(cx, names),
                 };
                 items.push(EsearchItem::All(set));
             }
+            R::Count if cx.has(Defect::EsearchCountZero) && names.is_empty() => {}
             R::Count => {
                 let off = u32::from(cx.has(Defect::EsearchCountPlus) && !names.is_empty());
                 let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
                 items.push(EsearchItem::Count(count.saturating_add(off)));
             }
             R::Partial(range) => {
-                let part = wrong::part(cx, partial_of(&names, *range));
+                let mut meant = *range;
+                if cx.has(Defect::PartialNegativeFront) {
+                    (meant.from, meant.to) = (range.from.abs(), range.to.abs());
+                }
+                let part = wrong::part(cx, partial_of(&names, meant));
                 let set = (!part.is_empty()).then(|| updates::set_of(part.iter().copied()));
                 items.push(EsearchItem::Partial(*range, set));
             }

@@ -2,6 +2,7 @@
 //! at wrongly, results ordered wrongly.
 
 use super::Candidate;
+use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::{Defect, DefectSet};
 use crate::syntax::types::{SearchKey as K, SequenceSet, SortCriterion, SortKey};
@@ -9,6 +10,7 @@ use crate::syntax::types::{SearchKey as K, SequenceSet, SortCriterion, SortKey};
 /// The keys as they are understood.
 pub(super) fn misread<'k>(cx: &Cx<'_>, keys: &[K<'k>]) -> Vec<K<'k>> {
     let mut read: Vec<K<'k>> = keys.iter().map(|key| one(cx, key)).collect();
+    circumstance::misread_keys(cx, &mut read);
     if cx.has(Defect::SearchFirstKey) {
         read.truncate(1);
     }
@@ -16,6 +18,9 @@ pub(super) fn misread<'k>(cx: &Cx<'_>, keys: &[K<'k>]) -> Vec<K<'k>> {
 }
 
 fn one<'k>(cx: &Cx<'_>, key: &K<'k>) -> K<'k> {
+    if let Some(key) = circumstance::misread_key(cx, key) {
+        return key;
+    }
     let sent = cx.has(Defect::SearchSentIsInternal);
     match key {
         K::Not(inner) if cx.has(Defect::SearchNotIgnored) && is_flag(inner) => (**inner).clone(),
@@ -130,7 +135,19 @@ pub(super) fn sorted(defects: DefectSet, octets: &[u8]) -> Option<Vec<u8>> {
     if defects.contains(Defect::SortDateLocal) {
         return local_date(octets);
     }
-    hide(defects, octets, &[(Defect::SortSubjectRaw, "re:"), (Defect::SortDateInternal, "date:")])
+    if let Some(octets) = circumstance::sorted(defects, octets) {
+        return Some(octets);
+    }
+    hide(
+        defects,
+        octets,
+        &[
+            (Defect::SortSubjectRaw, "re:"),
+            (Defect::SortDateInternal, "date:"),
+            (Defect::SubjectTrailer, "(fwd)"),
+            (Defect::SubjectBlobKept, "["),
+        ],
+    )
 }
 
 /// A message as THREAD looks at it.
@@ -142,6 +159,8 @@ pub(super) fn threaded(defects: DefectSet, octets: &[u8]) -> Option<Vec<u8>> {
             (Defect::ThreadReferencesIgnored, "references:"),
             (Defect::ThreadInReplyToIgnored, "in-reply-to:"),
             (Defect::ThreadSubjectIgnored, "subject:"),
+            (Defect::SubjectTrailer, "(fwd)"),
+            (Defect::SubjectBlobKept, "["),
         ],
     )
 }
@@ -164,6 +183,9 @@ pub(super) fn criteria(cx: &Cx<'_>, asked: &[SortCriterion]) -> Vec<SortCriterio
         criteria.truncate(1);
     }
     for criterion in &mut criteria {
+        if cx.has(Defect::SortCcByTo) && criterion.key == SortKey::Cc {
+            criterion.key = SortKey::To;
+        }
         if cx.has(Defect::SortFromByName) && criterion.key == SortKey::From {
             criterion.key = SortKey::DisplayFrom;
         }
