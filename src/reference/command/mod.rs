@@ -62,8 +62,11 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
         return cx.answer(&answer);
     }
     let tell = told_with(cx, &body);
-    // RFC 9051 §6.1.1: a single CAPABILITY response.
-    let single = matches!(body, B::Capability);
+    // RFC 9051 §6.1.1: a single CAPABILITY response. With a log-in, it would be of the state after.
+    let single = matches!(
+        body,
+        B::Capability | B::Login { .. } | B::Authenticate { .. } | B::Unauthenticate
+    );
     let quiet = speaks_of_flags(&body);
     cx.session.memory.moves = matches!(body, B::Move { .. });
     annotations::tell(cx);
