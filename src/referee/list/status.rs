@@ -7,20 +7,20 @@ use crate::syntax::types::{StatusAtt, StatusItem};
 
 fn answers(item: &StatusItem<'_>, asked: &StatusAtt) -> bool {
     use {StatusAtt as A, StatusItem as I};
-    match (asked, item) {
+    matches!(
+        (asked, item),
         (A::Messages, I::Messages(_))
-        | (A::Recent, I::Recent(_))
-        | (A::UidNext, I::UidNext(_))
-        | (A::UidValidity, I::UidValidity(_))
-        | (A::Unseen, I::Unseen(_))
-        | (A::Deleted, I::Deleted(_))
-        | (A::Size, I::Size(_))
-        | (A::HighestModSeq, I::HighestModSeq(_))
-        | (A::AppendLimit, I::AppendLimit(_))
-        | (A::MailboxId, I::MailboxId(_))
-        | (A::DeletedStorage, I::DeletedStorage(_)) => true,
-        _ => false,
-    }
+            | (A::Recent, I::Recent(_))
+            | (A::UidNext, I::UidNext(_))
+            | (A::UidValidity, I::UidValidity(_))
+            | (A::Unseen, I::Unseen(_))
+            | (A::Deleted, I::Deleted(_))
+            | (A::Size, I::Size(_))
+            | (A::HighestModSeq, I::HighestModSeq(_))
+            | (A::AppendLimit, I::AppendLimit(_))
+            | (A::MailboxId, I::MailboxId(_))
+            | (A::DeletedStorage, I::DeletedStorage(_))
+    )
 }
 
 /// The items of a STATUS response against those asked for; nothing where there was no response,

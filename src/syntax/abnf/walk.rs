@@ -70,7 +70,8 @@ impl Walk<'_> {
                 }
                 found
             }
-            Expr::Alt(list) => list.iter().fold(false, |any, e| self.expr(e, at, end) || any),
+            // All of them are walked, not only up to the first that fits: each leaves its trace.
+            Expr::Alt(list) => list.iter().filter(|e| self.expr(e, at, end)).count() > 0,
             Expr::Cat(list) => self.cat(list, at, end),
             Expr::Repeat(min, max, inner) => {
                 let layers = self.run.layers(*min, *max, inner, at, false);
