@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| imapspec_fuzz::run("abnf", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| imapspec_fuzz::abnf::agrees(data));

@@ -6,7 +6,7 @@
 //! that it is built of no more than what it checks. The fuzzer visits the counters of all code
 //! that is in the program at each execution.
 
-mod abnf;
+pub mod abnf;
 mod differences;
 pub mod framing;
 pub mod grammar;
