@@ -14,10 +14,11 @@ use crate::syntax::verdict::{self, Start};
 
 /// How many sentences are made through a choice until one takes it.
 const TRIES: usize = 8;
-/// Longest frame that is looked at: reading takes a stack in proportion.
-const LONGEST: usize = 64 << 10;
+/// Longest frame that is looked at: reading may take time by the square of it, and a stack in
+/// proportion.
+const LONGEST: usize = 2000;
 /// The stack that this takes.
-const STACK: usize = 1 << 30;
+const STACK: usize = 256 << 20;
 
 /// One choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
