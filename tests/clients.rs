@@ -71,10 +71,9 @@ async fn curl() {
     assert_eq!(succeeds("curl", &args(&[&over_tls])).await, "body\r\n");
     let found = succeeds("curl", &args(&["--ssl-reqd", &at("INBOX?SUBJECT%20hello")])).await;
     assert_eq!(found, "* SEARCH 1\r\n");
-    for mechanism in ["AUTH=PLAIN", "AUTH=LOGIN"] {
-        let listed = succeeds("curl", &args(&["--login-options", mechanism, &at("")])).await;
-        assert!(listed.contains("INBOX"), "{mechanism}: {listed}");
-    }
+    // Not AUTH=LOGIN: curl gives it an initial response, which RFC 9051 §6.2.2 wants refused.
+    let listed = succeeds("curl", &args(&["--login-options", "AUTH=PLAIN", &at("")])).await;
+    assert!(listed.contains("INBOX"), "{listed}");
     let refused = ["-sS", "-u", "al:wrong", &at("")].map(str::to_owned);
     assert!(!run("curl", &refused).await.status.success());
 }
@@ -87,7 +86,8 @@ context.verify_mode = ssl.CERT_NONE
 def ok(answer): assert answer[0] == 'OK', answer; return answer[1]
 first = imaplib.IMAP4('127.0.0.1', int(sys.argv[1])); ok(first.starttls(context))
 second = imaplib.IMAP4_SSL('127.0.0.1', int(sys.argv[2]), ssl_context=context)
-for client in first, second: ok(client.login('py', 'secret'))
+ok(first.authenticate('LOGIN', lambda asked: 'py' if asked.startswith(b'User') else 'secret'))
+ok(second.login('py', 'secret'))
 ok(first.create('"a folder"')); ok(first.subscribe('"a folder"'))
 assert any(b'a folder' in line for line in ok(second.lsub()))
 ok(first.append('"a folder"', r'(\Flagged)', '" 6-Jan-2025 10:00:00 +0100"', message))
