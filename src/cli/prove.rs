@@ -167,7 +167,10 @@ fn liberties(
 }
 
 fn print(proof: &Proof, all: bool, whole: bool) {
-    for (defect, kills) in &proof.kills {
+    // What is wrong stands last, where it is seen.
+    let mut rows: Vec<_> = proof.kills.iter().collect();
+    rows.sort_by_key(|(_, kills)| !kills.iter().any(|kill| kill.named));
+    for (defect, kills) in rows {
         let (named, others): (Vec<&Kill>, Vec<&Kill>) = kills.iter().partition(|k| k.named);
         let mark = match (named.is_empty(), others.is_empty()) {
             (false, _) => "killed",
