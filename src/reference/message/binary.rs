@@ -11,23 +11,22 @@ pub enum BinaryError {
     /// The message has no such part.
     #[error("no such part")]
     NoPart,
-    /// Only leaf parts can be asked for.
-    #[error("not a leaf part")]
-    NotLeaf,
     /// The transfer encoding is not known: NO [UNKNOWN-CTE].
     #[error("unknown transfer encoding")]
     UnknownEncoding,
 }
 
 /// The part decoded. Lines of text end in CRLF, whatever the encoding hid. No part number
-/// means the whole message, which has no transfer encoding.
+/// means the whole message, which has no transfer encoding; neither has a multipart or an
+/// enclosed message (RFC 2045 §6.4). RFC 9051 keeps clients from asking for those, RFC 3516
+/// does not.
 pub fn binary(octets: &[u8], root: &Part, numbers: &[u32]) -> Result<Vec<u8>, BinaryError> {
     if numbers.is_empty() {
         return Ok(octets.to_vec());
     }
     let part = root.find(numbers).ok_or(BinaryError::NoPart)?;
     if part.kind != Kind::Leaf {
-        return Err(BinaryError::NotLeaf);
+        return Ok(octets.get(part.body.clone()).unwrap_or_default().to_vec());
     }
     decoded(octets, part).ok_or(BinaryError::UnknownEncoding)
 }
@@ -109,7 +108,7 @@ mod tests {
         assert_eq!(binary(octets, &root, &[]).unwrap(), octets);
         let octets = b"Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nhi";
         let root = Part::root(octets);
-        assert_eq!(binary(octets, &root, &[1]), Err(BinaryError::NotLeaf));
+        assert_eq!(binary(octets, &root, &[1]).unwrap(), b"Subject: x\r\n\r\nhi");
         assert_eq!(binary(octets, &root, &[1, 1]).unwrap(), b"hi");
     }
 }

@@ -305,7 +305,7 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
             item => match answered(cx, item, &now, &whole) {
                 Ok(att) => atts.extend(att),
                 Err(BinaryError::UnknownEncoding) => unknown_cte = true,
-                Err(BinaryError::NoPart | BinaryError::NotLeaf) => atts.extend(missing(item)),
+                Err(BinaryError::NoPart) => atts.extend(missing(item)),
             },
         }
     }
