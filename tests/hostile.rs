@@ -19,8 +19,10 @@ use imapspec::engine::event::{Event, ScenarioFinished};
 use imapspec::engine::facts::probe;
 use imapspec::engine::{Limits, Stage, Transport};
 use imapspec::finding::Verdict;
+use imapspec::reference::Options;
 use imapspec::scenario::{Corpus, Library, Scenario, Selection};
-use imapspec::target::{Target, Who, address};
+use imapspec::target::reference::Shell;
+use imapspec::target::{Account, Target, Via, Who, address};
 use tokio::sync::mpsc;
 
 /// Some of each kind: without log-in, with mailboxes, literals, IDLE, several clients.
@@ -36,19 +38,20 @@ fn scenarios(paths: &[&str]) -> Vec<Arc<Scenario>> {
 
 /// Plays; the run must end in `limit`, with a verdict for every scenario.
 fn play(server: &Server, paths: &[&str], limit: u64) -> Vec<ScenarioFinished> {
+    play_as(&server.url(), Who::Any("secret".into()), paths, limit)
+}
+
+/// As [`play`], as somebody.
+fn play_as(url: &str, who: Who, paths: &[&str], limit: u64) -> Vec<ScenarioFinished> {
     let selected = scenarios(paths);
     let count = selected.len();
-    let setting = address::Setting {
-        address: server.url().parse().unwrap(),
-        who: Who::Any("secret".into()),
-        verify: false,
-    };
+    let setting = address::Setting { address: url.parse().unwrap(), who, verify: false };
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let began = Instant::now();
     let finished = runtime.block_on(async {
         let second = Duration::from_secs(1);
-        let running = Target::Address(setting).start().await.unwrap();
-        let facts = probe(&running, Transport::Plain, second).await.unwrap();
+        let mut running = Target::Address(setting).start().await.unwrap();
+        let facts = probe(&mut running, Transport::Plain, second).await.unwrap();
         let stage = Arc::new(Stage {
             running,
             facts,
@@ -257,12 +260,39 @@ fn a_close_at_any_point_is_told() {
 }
 
 #[test]
-fn preauth_is_blocked_or_judged() {
+fn preauth_is_logged_in() {
     let server = Server::start(vec![say(b"* PREAUTH welcome\r\n")], |tag, verb| match verb {
         "LOGIN" => vec![say(format!("{tag} BAD already\r\n").as_bytes())],
         _ => fine(tag, verb),
     });
-    tells(&play(&server, FEW, 60), "LOGIN was answered");
+    let finished = play(&server, &["connection/", "logout/", "auth/"], 60);
+    assert!(!sum(&finished).contains_key("blocked"), "{:?}", sum(&finished));
+    let lacks = |s: &ScenarioFinished| matches!(&s.verdict, Verdict::Unsupported(what) if what.iter().any(|w| w == "not authenticated state"));
+    assert!(finished.iter().any(lacks), "{:?}", sum(&finished));
+}
+
+/// One in good order is as good with PREAUTH: what cannot be played is unsupported.
+#[test]
+fn preauth_of_the_reference_is_right() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let options = Options { preauth: Some("al".into()), ..Options::default() };
+    let inside = runtime.enter();
+    let shell = Shell::new(options).unwrap();
+    let at = runtime.block_on(shell.listen(("127.0.0.1", 0), Via::Clear)).unwrap();
+    let who = Who::These(vec![Account::new("al", "secret")]);
+    let paths = ["connection/", "auth/", "unauthenticate/", "flags/", "enable/"];
+    drop(inside);
+    let finished = play_as(&format!("imap://{at}"), who, &paths, 60);
+    let known = ["pass", "unsupported"];
+    assert!(sum(&finished).keys().all(|word| known.contains(word)), "{:?}", wrong(&finished));
+    assert!(sum(&finished)["pass"] > 10, "{:?}", sum(&finished));
+}
+
+fn wrong(finished: &[ScenarioFinished]) -> Vec<String> {
+    let fails = |s: &&ScenarioFinished| !matches!(word(&s.verdict), "pass" | "unsupported");
+    let first = |s: &ScenarioFinished| s.findings.first().map(|f| f.message.clone());
+    let tell = |s: &ScenarioFinished| format!("{}: {:?} {:?}", s.id, s.verdict, first(s));
+    finished.iter().filter(fails).map(tell).collect()
 }
 
 #[test]

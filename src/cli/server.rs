@@ -12,7 +12,7 @@ use crate::reference::Hierarchy;
 use crate::report::text::shell;
 use crate::target::container::Recipe;
 use crate::target::{
-    Account, Target, TargetError, Who, address, command, now_in_base36, reference,
+    Account, Running, Target, TargetError, Who, address, command, now_in_base36, reference,
 };
 
 /// Which server, who logs in, and over what.
@@ -179,7 +179,7 @@ impl Server {
     /// # Errors
     /// When it does not come up, or cannot be asked.
     pub async fn stage(&self, target: &Target) -> Result<Stage, TargetError> {
-        let running = target.start_telling(&|line| anstream::eprintln!("{line}")).await?;
+        let mut running = target.start_telling(&|line| anstream::eprintln!("{line}")).await?;
         let usual = Limits::default();
         let wanted = self.patience.map(Duration::from_secs);
         let patience = wanted.unwrap_or(usual.connect);
@@ -192,16 +192,16 @@ impl Server {
             (None, Some(_)) => Transport::Tls,
             _ => Transport::Plain,
         });
-        let ask = async |transport| {
-            probe(&running, transport, patience)
+        let ask = async |running: &mut Running, transport| {
+            probe(running, transport, patience)
                 .await
                 .map_err(|e| TargetError::server(e.0).advise_on_certificate())
         };
-        let mut facts: Facts = ask(transport).await?;
+        let mut facts: Facts = ask(&mut running, transport).await?;
         if self.transport.is_none() && facts.login_disabled && transport == Transport::Plain {
             // No password in the clear: then not in the clear.
             transport = if running.tls.is_some() { Transport::Tls } else { Transport::StartTls };
-            facts = ask(transport).await?;
+            facts = ask(&mut running, transport).await?;
         }
         Ok(Stage { running, facts, transport, limits, nonce: now_in_base36() })
     }

@@ -2,7 +2,7 @@
 
 use super::player::Stage;
 use crate::finding::Verdict;
-use crate::scenario::{Account, Need, Requirement, Scenario};
+use crate::scenario::{Account, Action, Need, Requirement, Scenario, Step, Verb};
 use crate::target::{Accounts, Quota};
 
 /// The verdict on a scenario that does not apply to this server.
@@ -45,6 +45,9 @@ fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
     if stage.facts.delimiter.is_empty() && levels {
         all.push("hierarchy".to_owned());
     }
+    if stage.facts.preauth && (begins_outside(scenario) || comes_again(&scenario.steps)) {
+        all.push("not authenticated state".to_owned());
+    }
     let keyword = |flag: &String| !flag.starts_with('\\');
     let given = scenario.mailboxes.iter().flat_map(|(_, items)| items).flat_map(|i| &i.flags);
     if !stage.facts.keywords && given.into_iter().any(keyword) {
@@ -62,4 +65,20 @@ fn missing(stage: &Stage, scenario: &Scenario) -> Vec<String> {
         }
     }
     all
+}
+
+/// A client begins in the not authenticated state, which a server that greets with PREAUTH does not
+/// have.
+fn begins_outside(scenario: &Scenario) -> bool {
+    scenario.clients.iter().any(|client| !client.login)
+}
+
+/// A client connects anew and is not logged in again.
+fn comes_again(steps: &[Step]) -> bool {
+    steps.iter().any(|step| match &step.action {
+        Action::Do { verb, .. } => matches!(verb, Verb::Connects),
+        Action::Each(rows) => rows.iter().any(|row| comes_again(&row.steps)),
+        Action::Use { steps, .. } => comes_again(steps),
+        _ => false,
+    })
 }

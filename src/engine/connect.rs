@@ -4,6 +4,7 @@ use super::facts::said;
 use super::player::Player;
 use super::transport::Transport;
 use crate::client::session::{Session, Stop};
+use crate::client::view::State;
 use crate::scenario::{Account, ClientId, Tls};
 use crate::syntax::print::quoted;
 use crate::syntax::types::Status;
@@ -81,7 +82,7 @@ impl Player<'_> {
         result
     }
 
-    /// LOGIN, and CAPABILITY where the capabilities were not told with it.
+    /// LOGIN where it is wanted, and CAPABILITY where the capabilities were not told with it.
     pub(super) async fn log_in_as(
         &self,
         session: &mut Session,
@@ -89,7 +90,10 @@ impl Player<'_> {
         password: &str,
         deflate: bool,
     ) -> Result<(), String> {
-        self.simple(session, login(user, password)).await?;
+        // After PREAUTH one is logged in.
+        if !is_in(session) {
+            self.simple(session, login(user, password)).await?;
+        }
         if session.view().capabilities().is_none() {
             self.simple(session, b"CAPABILITY".to_vec()).await?;
         }
@@ -138,6 +142,11 @@ impl Player<'_> {
             None => self.stage.transport,
         }
     }
+}
+
+/// The greeting was PREAUTH: the session is logged in, and LOGIN would be BAD (RFC 9051 §6.2).
+pub(super) fn is_in(session: &Session) -> bool {
+    session.view().preauth() && session.view().state() == State::Authenticated
 }
 
 /// A LOGIN command.

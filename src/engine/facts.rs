@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::connect::login;
+use super::connect::{is_in, login};
 use super::transport::Transport;
 use crate::client::happening::{Happening, Observer};
 use crate::client::mask::Secrets;
@@ -13,12 +13,14 @@ use crate::client::session::{Session, Shared, Stop};
 use crate::syntax::lenient::{Node, tree};
 use crate::syntax::print::quoted;
 use crate::syntax::types::Status;
-use crate::target::{Account, Running};
+use crate::target::{Account, Accounts, Running};
 use crate::wire::transcript::Entry;
 
 /// What was learned.
 #[derive(Debug, Clone)]
 pub struct Facts {
+    /// The server greets with PREAUTH: whoever connects is logged in, always as the same user.
+    pub preauth: bool,
     /// Capabilities before log-in, over the run's transport.
     pub before: Vec<String>,
     /// Capabilities after log-in; `None` where log-in did not work.
@@ -72,16 +74,18 @@ impl Observer for Deaf {
     fn observe(&mut self, _: &Happening<'_>) {}
 }
 
-/// Asks the server. It must greet within `limit`.
+/// Asks the server. It must greet within `limit`. Where it greets with PREAUTH there is one account,
+/// which all share, whatever names were given.
 ///
 /// # Errors
 /// When no connection can be made, or there is no greeting in time.
 pub async fn probe(
-    running: &Running,
+    running: &mut Running,
     transport: Transport,
     limit: Duration,
 ) -> Result<Facts, Unreachable> {
     let mut facts = Facts {
+        preauth: false,
         before: Vec::new(),
         capabilities: None,
         log_in: Ok(()),
@@ -106,12 +110,18 @@ pub async fn probe(
         let offered = facts.before.clone();
         note_plain(&mut facts, &offered);
     }
+    facts.preauth = session.view().preauth();
     secure(&mut session, running, transport, limit).await?;
+    if facts.preauth {
+        let nobody = || Account::new("preauth", "");
+        let account = running.accounts.first().unwrap_or_else(nobody);
+        running.accounts = Accounts::these(vec![account]);
+    }
     let Some(Account { user, password }) = running.accounts.first() else {
         facts.log_in = Err("the target has no account".to_owned());
         return Ok(facts);
     };
-    facts.log_in = match ask(&mut session, &login(&user, &password), limit).await {
+    facts.log_in = match enter(&mut session, &login(&user, &password), limit).await {
         Ok(Status::Ok) => Ok(()),
         Ok(_) => {
             let said = Secrets::new([password.as_str()]).mask_text(&said(&session));
@@ -141,6 +151,18 @@ fn note_plain(facts: &mut Facts, offered: &[String]) {
     facts.login_disabled = offered.iter().any(|c| c.eq_ignore_ascii_case("LOGINDISABLED"));
 }
 
+/// Logs in, unless the greeting was PREAUTH: there LOGIN would be BAD.
+pub(super) async fn enter(
+    session: &mut Session,
+    login: &[u8],
+    limit: Duration,
+) -> Result<Status, Stop> {
+    if is_in(session) {
+        return Ok(Status::Ok);
+    }
+    ask(session, login, limit).await
+}
+
 /// STARTTLS, where the transport wants it.
 pub(super) async fn secure(
     session: &mut Session,
@@ -150,6 +172,10 @@ pub(super) async fn secure(
 ) -> Result<(), Unreachable> {
     if transport != Transport::StartTls {
         return Ok(());
+    }
+    if session.view().preauth() {
+        let why = "the server greets with PREAUTH, after which there is no STARTTLS (9051#6.2.1)";
+        return Err(Unreachable(why.to_owned()));
     }
     let done = match ask(session, b"STARTTLS", limit).await {
         Ok(Status::Ok) => session.start_tls(running.verify, limit).await,

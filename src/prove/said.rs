@@ -33,8 +33,8 @@ pub fn said(scenarios: &[Arc<Scenario>]) -> Result<Said, TargetError> {
         .map_err(|e| TargetError::environment(format!("no runtime: {e}")))?;
     let target = Target::Reference(Setting { options: Options::default(), in_memory: true });
     runtime.block_on(async {
-        let running = target.start().await?;
-        let facts = probe(&running, Transport::Plain, Duration::from_secs(10))
+        let mut running = target.start().await?;
+        let facts = probe(&mut running, Transport::Plain, Duration::from_secs(10))
             .await
             .map_err(|unreachable| TargetError::environment(unreachable.to_string()))?;
         let stage = Stage {

@@ -63,8 +63,8 @@ pub(super) fn perform<'s>(
     let target = Target::Reference(Setting { options, in_memory: true });
     let transport = kind.transport();
     runtime.block_on(async {
-        let running = target.start().await?;
-        let Ok(facts) = probe(&running, transport, Duration::from_secs(10)).await else {
+        let mut running = target.start().await?;
+        let Ok(facts) = probe(&mut running, transport, Duration::from_secs(10)).await else {
             return Ok(());
         };
         let (limits, nonce) = (Limits::default(), "1".to_owned());

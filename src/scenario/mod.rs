@@ -16,6 +16,7 @@ pub mod lint;
 mod read;
 pub mod rfcs;
 pub mod schema;
+pub mod sections;
 pub mod select;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::read::suggest;
 use super::types::{Need, Scenario};
-use super::{Corpus, Library, rfcs};
+use super::{Corpus, Library, rfcs, sections};
 
 /// What is selected: all that fits each of the non-empty fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Selection {
     pub paths: Vec<String>,
     /// Areas; one must fit.
     pub areas: Vec<String>,
-    /// RFCs (`7162`) and sections (`9051#6.3.1`, which has `9051#6.3.1.2` in it); one must fit.
+    /// RFCs (`7162`) and sections (`9051#6.3.9`, which has `9051#6.3.9.2` in it); one must fit.
     pub specs: Vec<String>,
     /// Capabilities that the scenario requires; one must fit.
     pub capabilities: Vec<String>,
@@ -119,6 +119,10 @@ impl Selection {
             let number = spec.split('#').next().unwrap_or_default();
             if rfcs::title(number).is_none() {
                 text.push_str(&format!("; RFC {number} is not one that concerns IMAP"));
+            } else if let Some((_, section)) = spec.split_once('#')
+                && !sections::exists(spec)
+            {
+                text.push_str(&format!("; RFC {number} has no section {section}"));
             }
         }
         let files = |path: &&String| path.ends_with(".yaml") || path.ends_with(".yml");

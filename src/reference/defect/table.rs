@@ -791,7 +791,7 @@ defects! {
         MetadataSecondLost "metadata-second-lost" "5464#4.3" "of several entries SETMETADATA keeps the first";
         MetadataRecreated "metadata-recreated" "5464#4.1 5464#3" "a mailbox made again has the annotations of the one before";
         RenameChildMetadata "rename-child-metadata" "5464#4.1" "RENAME loses the annotations of children";
-        NotifyNoneIgnored "notify-none-ignored" "5465#3.2 5465#3.1" "NOTIFY NONE changes nothing";
+        NotifyNoneIgnored "notify-none-ignored" "5465#3.1" "NOTIFY NONE changes nothing";
         NotifySecondMailbox "notify-second-mailbox" "5465#6 5465#5.2" "of several mailboxes named to NOTIFY the first is watched";
         ReplaceKeepsOld "replace-keeps-old" "8508#3.1 8508#3.3 8508#3.4" "REPLACE into another mailbox leaves the old message";
         EmailIdMoved "emailid-moved" "8474#5.1" "a copy in another session has another EMAILID";

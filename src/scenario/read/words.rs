@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::Reader;
-use crate::scenario::rfcs;
 use crate::scenario::yaml::{Node, Text};
+use crate::scenario::{rfcs, sections};
 
 /// `500ms`, `5s`, `1.5s`, `2m`.
 pub(super) fn duration(text: &str) -> Option<Duration> {
@@ -132,6 +132,14 @@ impl Reader<'_> {
                 let help = suggest(number, rfcs::numbers())
                     .unwrap_or_else(|| "if it does, add it to src/scenario/rfcs.rs".to_owned());
                 self.advise(text.all(), message, "unknown RFC", help);
+            } else if !sections::exists(value) {
+                let section = value.split('#').nth(1).unwrap_or_default();
+                let help = sections::nearest(value).map_or_else(
+                    || "if it does, add it to src/scenario/sections.txt".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let message = format!("RFC {number} has no section {section}");
+                self.advise(text.all(), message, "unknown section", help);
             } else if found.iter().any(|one| one == value) {
                 self.wrong(text.all(), format!("`{value}` is named twice"), "again");
             } else {

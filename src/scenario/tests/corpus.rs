@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::scenario::{Action, Corpus, Library, Selection, Step, lint};
+use crate::scenario::{Corpus, Library, Selection, lint};
 
 fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios"))
@@ -19,49 +19,6 @@ fn is_right() {
     let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{}", shown.join("\n\n"));
     assert!(corpus.scenarios.len() >= 10);
-}
-
-fn specs<'a>(steps: &'a [Step], found: &mut BTreeSet<&'a str>) {
-    for step in steps {
-        found.extend(step.spec.iter().map(String::as_str));
-        match &step.action {
-            Action::Each(rows) => rows.iter().for_each(|row| specs(&row.steps, found)),
-            Action::Use { steps, .. } => specs(steps, found),
-            _ => {}
-        }
-    }
-}
-
-/// Every section that the corpus names is a section of that RFC.
-#[test]
-fn names_sections_that_exist() {
-    let texts = Path::new("/work/shared/rfc");
-    if !texts.is_dir() {
-        eprintln!("skipped: the texts of the RFCs are not here");
-        return;
-    }
-    let corpus = Corpus::load(&Library::folder(folder()).unwrap());
-    let mut wrong = Vec::new();
-    for scenario in &corpus.scenarios {
-        let mut found: BTreeSet<&str> = scenario.spec.iter().map(String::as_str).collect();
-        specs(&scenario.steps, &mut found);
-        for spec in found {
-            let (rfc, section) = spec.split_once('#').unwrap();
-            let Ok(text) = std::fs::read_to_string(texts.join(format!("rfc{rfc}.txt"))) else {
-                continue;
-            };
-            let heading = |line: &str| {
-                let line = line.trim_start();
-                let line = line.strip_prefix("Appendix ").unwrap_or(line);
-                line.strip_prefix(section)
-                    .is_some_and(|rest| rest.trim_start_matches('.').starts_with([' ', '\t']))
-            };
-            if !text.lines().any(heading) {
-                wrong.push(format!("{}: {spec}", scenario.id));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "no such section:\n{}", wrong.join("\n"));
 }
 
 #[test]
