@@ -1,6 +1,6 @@
 //! What EXPUNGE and MOVE take away: what they should, all of it, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bench::Bench;
 use super::effect::Effect;
@@ -34,6 +34,8 @@ struct Expunge {
     gone: BTreeMap<u32, Message>,
     /// UIDs of the messages that the MOVE in progress names.
     moving: Vec<u32>,
+    /// UIDs that were known when it was sent: whether it names another one is not known.
+    known: BTreeSet<u32>,
 }
 
 impl Judge for Expunge {
@@ -45,10 +47,12 @@ impl Judge for Expunge {
         };
         self.gone.clear();
         self.moving.clear();
+        self.known.clear();
         if let (CommandBody::Move { uid, set, .. }, Some(mailbox)) =
             (&command.body, scene.mailbox())
         {
             self.moving = named(mailbox, *uid, set);
+            self.known = mailbox.messages().filter_map(|(_, message)| message.uid).collect();
         }
     }
 
@@ -166,7 +170,10 @@ impl Expunge {
         let stars = matches!(set, SequenceSet::Ranges(ranges) if *uid && ranges.iter().any(|r| {
             [r.from, r.to].contains(&crate::syntax::types::SeqNumber::Star)
         }));
-        if let Some(other) = self.gone.keys().find(|uid| !self.moving.contains(uid))
+        if let Some(other) = self
+            .gone
+            .keys()
+            .find(|uid| self.known.contains(uid) && !self.moving.contains(uid))
             && all_known
             && !stars
         {
@@ -208,5 +215,7 @@ mod tests {
         keeps(told("MOVE 2 x", "S: * 2 EXPUNGE\n"));
         breaks("expunge-moved", told("MOVE 2 x", ""));
         breaks("expunge-kept", told("MOVE 2 x", "S: * 2 EXPUNGE\nS: * 2 EXPUNGE\n"));
+        // That message 4 is UID 10 is only learnt while it is moved.
+        keeps(told("UID MOVE 10 x", "S: * 4 EXISTS\nS: * 4 FETCH (UID 10)\nS: * 4 EXPUNGE\n"));
     }
 }
