@@ -170,10 +170,8 @@ impl Expunge {
         let stars = matches!(set, SequenceSet::Ranges(ranges) if *uid && ranges.iter().any(|r| {
             [r.from, r.to].contains(&crate::syntax::types::SeqNumber::Star)
         }));
-        if let Some(other) = self
-            .gone
-            .keys()
-            .find(|uid| self.known.contains(uid) && !self.moving.contains(uid))
+        if let Some(other) =
+            self.gone.keys().find(|uid| self.known.contains(uid) && !self.moving.contains(uid))
             && all_known
             && !stars
         {

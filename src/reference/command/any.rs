@@ -6,7 +6,7 @@ use crate::reference::answer::{Answer, Handled};
 use crate::reference::capability;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::reference::session::updates::text;
+use crate::reference::session::say::text;
 use crate::syntax::types::{Code, Octets, Untagged};
 
 pub(super) fn capability(cx: &mut Cx<'_>) -> Handled {

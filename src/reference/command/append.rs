@@ -9,7 +9,7 @@ use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::message;
-use crate::reference::session::updates;
+use crate::reference::session::say;
 use crate::reference::store::{Content, FlagSet, MailboxId, Message, Right};
 use crate::syntax::types::{self as ast, AppendData, AppendMessage, Code, DateTime, Flag};
 
@@ -47,7 +47,7 @@ pub(super) fn append_uid(
     if cx.has(Defect::AppendValidityWrong) {
         uid_validity = uid_validity.saturating_add(1);
     }
-    Some(Code::AppendUid { uid_validity, uids: updates::ordered_set(cx, uids) })
+    Some(Code::AppendUid { uid_validity, uids: say::ordered_set(cx, uids) })
 }
 
 /// Puts messages into a mailbox, all or none; gives their UIDs.

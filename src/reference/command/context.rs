@@ -15,7 +15,7 @@ use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::limits;
 use crate::reference::search::{self as find, Query, Record};
-use crate::reference::session::updates;
+use crate::reference::session::say;
 use crate::syntax::types::{
     Code, Esearch, EsearchItem, FetchAtt, Octets, RespText, ReturnOption, Search, SearchKey,
     SequenceSet, SortCriterion, Status, Untagged,
@@ -59,7 +59,7 @@ pub(super) fn open(
     }
     if selected.contexts.len() >= limits::CONTEXTS {
         let code = Some(Code::NoUpdate(Cow::Owned(tag)));
-        let text = RespText { code, text: updates::text("Too many searches are kept up to date") };
+        let text = RespText { code, text: say::text("Too many searches are kept up to date") };
         cx.say(Untagged::Status(Status::No, text));
         return Ok(Some(Answer::ok("Search completed, will not notify")));
     }
@@ -97,7 +97,7 @@ fn uids(cx: &mut Cx<'_>, set: &SequenceSet, uid: bool) -> Result<SearchKey<'stat
         places.iter().filter_map(|&place| selected.known.get(place)).map(|k| k.uid()).collect();
     Ok(match uids.is_empty() {
         true => SearchKey::Not(Box::new(SearchKey::All)),
-        false => SearchKey::Uid(updates::set_of(uids)),
+        false => SearchKey::Uid(say::set_of(uids)),
     })
 }
 
@@ -227,7 +227,7 @@ fn named(cx: &Cx<'_>, context: &Context, runs: Vec<(u32, Vec<u32>)>) -> Vec<(u32
         false => selected.and_then(|s| s.number(uid)),
     };
     let one = |(position, run): (u32, Vec<u32>)| {
-        (position + off, updates::set_of(run.into_iter().filter_map(name)))
+        (position + off, say::set_of(run.into_iter().filter_map(name)))
     };
     runs.into_iter().map(one).collect()
 }

@@ -8,7 +8,7 @@ use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::liberty::Way;
-use crate::reference::session::updates;
+use crate::reference::session::{say, updates};
 use crate::reference::store::{FlagSet, MailboxId, Message, Right};
 use crate::syntax::types::{self as ast, Code, Flag, SequenceSet};
 
@@ -227,10 +227,10 @@ fn copy_uid(cx: &mut Cx<'_>, target: MailboxId, pairs: &[(u32, u32)]) -> Option<
     };
     let uid_validity = cx.store.mailbox(named)?.uid_validity;
     let source = circumstance::copied_from(cx, pairs.iter().map(|p| p.0).collect());
-    let source = updates::ordered_set(cx, source);
+    let source = say::ordered_set(cx, source);
     let destination = match cx.has(Defect::CopyUidReversed) {
         true => source.clone(),
-        false => updates::ordered_set(cx, pairs.iter().map(|p| p.1).collect()),
+        false => say::ordered_set(cx, pairs.iter().map(|p| p.1).collect()),
     };
     Some(Code::CopyUid { uid_validity, source, destination })
 }

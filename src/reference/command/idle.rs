@@ -3,14 +3,14 @@
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::reference::session::{Mode, updates};
+use crate::reference::session::{Mode, say, updates};
 use crate::syntax::parse;
 use crate::syntax::types::{Continuation, RespText};
 
 pub(super) fn idle(cx: &mut Cx<'_>) -> Handled {
     let texts = ["idling", "Waiting for DONE", "OK [not a code] NO BAD", "0"];
     let text = texts.get(cx.session.liberty.pick(texts.len())).copied().unwrap_or("idling");
-    let text = RespText { code: None, text: updates::text(text) };
+    let text = RespText { code: None, text: say::text(text) };
     if cx.has(Defect::IdleContinuedTwice) {
         cx.challenge(Continuation::Text(text.clone()));
     }

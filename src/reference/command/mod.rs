@@ -27,6 +27,7 @@ mod noise;
 pub(crate) mod notify;
 mod quota;
 mod replace;
+mod resync;
 pub(crate) mod sasl;
 mod scram;
 mod search;

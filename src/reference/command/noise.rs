@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::reference::Feature;
 use crate::reference::cx::Cx;
-use crate::reference::session::updates;
+use crate::reference::session::{say, updates};
 use crate::reference::{capability, store::Message};
 use crate::syntax::types::{Code, InProgress, RespText, Status, Untagged};
 
@@ -44,7 +44,7 @@ pub(super) fn make(cx: &mut Cx<'_>, single: bool, quiet: bool) {
             cx.note(code, "Nobody need understand this");
         }
         8 => {
-            let text = RespText { code: Some(Code::Alert), text: updates::text("Lunch is ready") };
+            let text = RespText { code: Some(Code::Alert), text: say::text("Lunch is ready") };
             cx.say(Untagged::Status(Status::Ok, text));
         }
         9 => recent(cx),
@@ -60,7 +60,7 @@ pub(super) fn make(cx: &mut Cx<'_>, single: bool, quiet: bool) {
 fn recent(cx: &mut Cx<'_>) {
     let Some(selected) = &cx.session.selected else { return };
     let recent = selected.known.iter().filter(|known| known.recent).count();
-    if updates::tells_recent(cx) {
+    if say::tells_recent(cx) {
         cx.say(Untagged::Recent(u32::try_from(recent).unwrap_or(u32::MAX)));
     }
 }
@@ -94,7 +94,7 @@ fn status(cx: &mut Cx<'_>) {
 }
 
 fn remark(cx: &mut Cx<'_>, status: Status, text: &'static str) {
-    cx.say(Untagged::Status(status, RespText { code: None, text: updates::text(text) }));
+    cx.say(Untagged::Status(status, RespText { code: None, text: say::text(text) }));
 }
 
 /// Flags of a message that the client knows already.
@@ -109,6 +109,6 @@ fn flags(cx: &mut Cx<'_>) {
     let place = cx.session.liberty.pick(count);
     if fresh.get(place).is_some_and(|&fresh| fresh) {
         let uid = cx.session.enabled.rev2;
-        updates::say_flags(cx, place, uid);
+        say::say_flags(cx, place, uid);
     }
 }

@@ -1,25 +1,16 @@
 //! SELECT, EXAMINE, CLOSE, UNSELECT (RFC 9051 §6.3.2, §6.3.3, §6.4.1, §6.4.2; RFC 7162 §3.2.5).
 
 use super::auth::enable_cond_store;
+use super::resync::{Cache, resynchronize};
 use super::{expunge, list};
 use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::circumstance::{self, Entered};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::reference::liberty::Way;
-use crate::reference::session::{Known, Selected, updates};
+use crate::reference::session::{Known, Selected, say, updates};
 use crate::reference::store::{MailboxId, Right};
-use crate::syntax::types::{self as ast, Code, Flag, SelectParam, SequenceSet, Untagged};
-
-/// What QRESYNC says of the client's cache.
-#[derive(Debug)]
-struct Cache {
-    uid_validity: u32,
-    mod_sequence: u64,
-    known_uids: Option<SequenceSet>,
-    match_data: Option<(SequenceSet, SequenceSet)>,
-}
+use crate::syntax::types::{self as ast, Code, Flag, SelectParam, Untagged};
 
 pub(super) fn select(
     cx: &mut Cx<'_>,
@@ -204,11 +195,11 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
     let mut permanent = updates::permanent(cx, id, read_only, &flags);
 
     if cx.has(Defect::PermanentFlagsMore) && !read_only {
-        permanent.push(Flag::Keyword(updates::text("$Unheard")));
+        permanent.push(Flag::Keyword(say::text("$Unheard")));
     }
 
     let ok = |code: Code<'static>, text: &'static str| {
-        let text = ast::RespText { code: Some(code), text: updates::text(text) };
+        let text = ast::RespText { code: Some(code), text: say::text(text) };
         Untagged::Status(ast::Status::Ok, text)
     };
     let mut says = Vec::new();
@@ -216,7 +207,7 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
         says.push(Untagged::Flags(flags));
     }
     says.push(Untagged::Exists(exists));
-    if updates::tells_recent(cx) {
+    if say::tells_recent(cx) {
         says.push(Untagged::Recent(u32::try_from(recent).unwrap_or(u32::MAX)));
     }
     if !rev2 {
@@ -251,84 +242,6 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
         cx.say(say);
     }
     Ok(())
-}
-
-/// Tells what a client that has a cache has missed (RFC 7162 §3.2.5).
-fn resynchronize(cx: &mut Cx<'_>, id: MailboxId, cache: &Cache) -> Result<(), Answer> {
-    let ignore_validity = cx.has(Defect::QResyncValidityIgnored);
-    let forgets = cx.has(Defect::QResyncForgets);
-    let unasked = cx.has(Defect::VanishedKnownIgnored);
-    let no_history = cx.keeps_to(Way::NoHistory);
-    let Some(mailbox) = cx.store.mailbox(id) else { return Ok(()) };
-    if mailbox.uid_validity != cache.uid_validity && !ignore_validity {
-        return Ok(());
-    }
-    let known = if unasked { None } else { cache.known_uids.as_ref() };
-    let mut gone = expunge::vanished_since(mailbox, cache.mod_sequence, known, no_history);
-    if let Some((numbers, uids)) = &cache.match_data
-        && known.is_none()
-    {
-        // Below the last pair that still matches nothing has gone that the client knows of.
-        let floor = matching(cx.selected()?, numbers, uids);
-        gone.retain(|&(_, to)| to > floor);
-        if let Some((from, _)) = gone.first_mut() {
-            *from = floor.saturating_add(1).max(*from);
-        }
-    }
-    if forgets {
-        gone.pop();
-    }
-    if !gone.is_empty() {
-        let earlier = !cx.has(Defect::QResyncNotEarlier);
-        updates::say_vanished(cx, earlier, gone);
-    }
-    if cx.has(Defect::QResyncChangedMissing) {
-        return Ok(());
-    }
-    let largest = cx.selected()?.largest_uid();
-    let unseen = cx.has(Defect::QResyncNewMissing);
-    let arrived = |k: &Known| unseen && k.message.came > cache.mod_sequence;
-    let changed = |k: &Known| {
-        let asked = known.is_none_or(|set| set.contains(k.uid(), largest));
-        k.message.mod_sequence > cache.mod_sequence && asked && !arrived(k)
-    };
-    let places: Vec<usize> = cx
-        .selected()?
-        .known
-        .iter()
-        .enumerate()
-        .filter(|(_, k)| changed(k))
-        .map(|(p, _)| p)
-        .collect();
-    for place in places {
-        updates::say_flags(cx, place, true);
-    }
-    Ok(())
-}
-
-/// The largest UID of the client's pairs up to which its numbers are still right.
-fn matching(selected: &Selected, numbers: &SequenceSet, uids: &SequenceSet) -> u32 {
-    let mut floor = 0;
-    for (number, uid) in members(numbers).zip(members(uids)) {
-        match selected.number(uid) {
-            Some(now) if now == number => floor = uid,
-            _ => break,
-        }
-    }
-    floor
-}
-
-/// The numbers of a set without `*`, in its order.
-fn members(set: &SequenceSet) -> impl Iterator<Item = u32> {
-    let ranges = match set {
-        SequenceSet::Ranges(ranges) => ranges.as_slice(),
-        SequenceSet::Saved => &[],
-    };
-    let numbers = ranges.iter().filter_map(|range| match (range.from, range.to) {
-        (ast::SeqNumber::Number(a), ast::SeqNumber::Number(b)) => Some(a.min(b)..=a.max(b)),
-        _ => None,
-    });
-    numbers.flatten()
 }
 
 pub(super) fn close(cx: &mut Cx<'_>) -> Handled {

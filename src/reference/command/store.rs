@@ -7,7 +7,7 @@ use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::liberty::Way;
-use crate::reference::session::updates;
+use crate::reference::session::{say, updates};
 use crate::reference::store::{FlagSet, MailboxId, Right};
 use crate::syntax::types::{Code, Flag, MsgAtt, SequenceSet, StoreAction};
 
@@ -74,7 +74,7 @@ pub(super) fn store(cx: &mut Cx<'_>, asked: &Asked<'_>) -> Handled {
         }
     }
     if !modified.is_empty() && !cx.has(Defect::ModifiedMissing) {
-        let code = Code::Modified(updates::free_set(cx, modified));
+        let code = Code::Modified(say::free_set(cx, modified));
         return Ok(Answer::ok("Some have changed since").with(code));
     }
     if gone && !asked.uid {
@@ -225,11 +225,11 @@ fn one(
     }
     let Some(message) = mailbox.get(known.uid()).cloned() else { return Ok(Came::Gone) };
     updates::keywords(cx);
-    if let Some(known) = updates::known_mut(cx, place) {
+    if let Some(known) = say::known_mut(cx, place) {
         known.message = message.clone();
     }
     if cx.has(Defect::StoreSilentTalks) && asked.silent {
-        updates::say_fetch(cx, place, vec![MsgAtt::Flags(old.as_slice().to_vec())]);
+        say::say_fetch(cx, place, vec![MsgAtt::Flags(old.as_slice().to_vec())]);
     } else if !asked.silent || !was_told {
         // What the client did not know is told, silent or not.
         answer(cx, place, asked.uid);
@@ -240,7 +240,7 @@ fn one(
         if (asked.uid || cx.tells_uid()) && !cx.session.enabled.uid_only {
             atts.insert(0, MsgAtt::Uid(message.uid));
         }
-        updates::say_fetch(cx, place, atts);
+        say::say_fetch(cx, place, atts);
     }
     Ok(Came::Stored)
 }
@@ -248,13 +248,13 @@ fn one(
 fn answer(cx: &mut Cx<'_>, place: usize, uid: bool) {
     if cx.has(Defect::StoreModSeqMissing) {
         let rev2 = cx.session.enabled.rev2;
-        if let Some(known) = updates::known_mut(cx, place) {
-            let flags = updates::flags_of(known, rev2);
-            updates::say_fetch(cx, place, vec![MsgAtt::Flags(flags)]);
+        if let Some(known) = say::known_mut(cx, place) {
+            let flags = say::flags_of(known, rev2);
+            say::say_fetch(cx, place, vec![MsgAtt::Flags(flags)]);
         }
         return;
     }
-    updates::say_flags(cx, place, uid);
+    say::say_flags(cx, place, uid);
 }
 
 /// The flags after the change; those for which the user has no right stay as they are.

@@ -1,5 +1,6 @@
 //! What one connection knows.
 
+pub(crate) mod say;
 mod selected;
 pub(crate) mod updates;
 

@@ -2,24 +2,25 @@
 
 mod free;
 mod item;
+mod places;
 mod spoil;
 mod wrong;
 
 use self::item::{answered, missing};
+use self::places::retain_changed;
+pub(super) use self::places::{check_numbers, limit, places};
 use super::auth::enable_cond_store;
 use super::expunge;
-use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
-use crate::reference::circumstance;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::liberty::Way;
 use crate::reference::limits;
 use crate::reference::message::{self, BinaryError};
-use crate::reference::session::updates;
+use crate::reference::session::{say, updates};
 use crate::reference::store::{FlagSet, Message, Right};
 use crate::syntax::types::{
-    Code, FetchAtt, FetchModifier, Flag, MsgAtt, PartialRange, SeqNumber, SequenceSet,
+    Code, FetchAtt, FetchModifier, Flag, MsgAtt, PartialRange, SequenceSet,
 };
 
 /// What the modifiers ask for.
@@ -105,25 +106,9 @@ fn tell_vanished(cx: &mut Cx<'_>, set: &SequenceSet, since: Option<u64>) -> Resu
     let mailbox = cx.selected_mailbox()?;
     let gone = expunge::vanished_since(mailbox, since, asked, forgets);
     if !gone.is_empty() {
-        updates::say_vanished(cx, true, gone);
+        say::say_vanished(cx, true, gone);
     }
     Ok(())
-}
-
-/// Keeps as many messages as one command may touch, the newest; gives the code that says so
-/// (RFC 9738 §3.1).
-pub(super) fn limit(
-    cx: &mut Cx<'_>,
-    places: &mut Vec<usize>,
-) -> Result<Option<Code<'static>>, Answer> {
-    let limit = cx.options.message_limit.filter(|_| cx.serves(Feature::MessageLimit));
-    let Some(limit) = limit.filter(|&limit| places.len() > limit as usize) else {
-        return Ok(None);
-    };
-    places.drain(..places.len() - limit as usize);
-    let selected = cx.selected()?;
-    let lowest = places.first().and_then(|&place| selected.known.get(place));
-    Ok(Some(Code::MessageLimit { limit, uid: lowest.map(|known| known.uid()) }))
 }
 
 fn read(cx: &Cx<'_>, uid: bool, modifiers: &[FetchModifier<'_>]) -> Result<Modifiers, Answer> {
@@ -145,76 +130,6 @@ fn read(cx: &Cx<'_>, uid: bool, modifiers: &[FetchModifier<'_>]) -> Result<Modif
         return Err(Answer::bad("PARTIAL needs UID FETCH"));
     }
     Ok(read)
-}
-
-/// Refuses a sequence number that is not there (RFC 9051 §9, `seq-number`).
-pub(super) fn check_numbers(cx: &mut Cx<'_>, uid: bool, set: &SequenceSet) -> Result<(), Answer> {
-    let beyond = !uid && cx.selected()?.beyond(set);
-    if beyond && !cx.may(3) {
-        return Err(Answer::bad("There is no message of that number"));
-    }
-    Ok(())
-}
-
-/// Places of the messages of a set.
-pub(super) fn places(cx: &mut Cx<'_>, uid: bool, set: &SequenceSet) -> Result<Vec<usize>, Answer> {
-    let broken = misread(cx, uid, set);
-    let set = broken.as_ref().unwrap_or(set);
-    let star_empty = cx.has(Defect::UidStarEmpty);
-    let selected = cx.selected()?;
-    let mut places = selected.places(set, uid);
-    if uid
-        && star_empty
-        && let SequenceSet::Ranges(ranges) = set
-    {
-        // `n:*` is the last message at least, even where n is larger (RFC 9051 §6.4.9).
-        let largest = selected.largest_uid();
-        let above = |n: SeqNumber| matches!(n, SeqNumber::Number(n) if n > largest);
-        if ranges.iter().all(|r| above(r.from) || above(r.to)) {
-            places.clear();
-        }
-    }
-    circumstance::places(cx, uid, set, &mut places);
-    Ok(places)
-}
-
-/// The set as a server with a defect reads it.
-fn misread(cx: &Cx<'_>, uid: bool, set: &SequenceSet) -> Option<SequenceSet> {
-    let SequenceSet::Ranges(ranges) = set else { return None };
-    let mut ranges = ranges.clone();
-    if cx.has(Defect::FetchSecondPart) {
-        ranges.truncate(1);
-    }
-    if cx.has(Defect::FetchRangeReversed) {
-        ranges.retain(|r| match (r.from, r.to) {
-            (SeqNumber::Number(from), SeqNumber::Number(to)) => from <= to,
-            (SeqNumber::Star, SeqNumber::Number(_)) => false,
-            _ => true,
-        });
-    }
-    if cx.has(Defect::FetchStarSecond) {
-        let mut first = true;
-        ranges.retain(|r| {
-            let star = matches!(r.from, SeqNumber::Star) || matches!(r.to, SeqNumber::Star);
-            std::mem::take(&mut first) || !star
-        });
-    }
-    circumstance::misread_ranges(cx, uid, &mut ranges);
-    Some(SequenceSet::Ranges(ranges))
-}
-
-fn retain_changed(cx: &mut Cx<'_>, places: &mut Vec<usize>, since: u64) {
-    if cx.has(Defect::ChangedSinceAll) {
-        return;
-    }
-    let inclusive = cx.has(Defect::ChangedSinceInclusive);
-    let Some(selected) = &cx.session.selected else { return };
-    let mailbox = cx.store.mailbox(selected.mailbox);
-    places.retain(|&place| {
-        let Some(known) = selected.known.get(place) else { return false };
-        let now = mailbox.and_then(|m| m.get(known.uid())).unwrap_or(&known.message);
-        now.mod_sequence > since || (inclusive && now.mod_sequence == since)
-    });
 }
 
 /// Macros resolved (RFC 9051 §6.4.5), nothing twice.
@@ -277,7 +192,7 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
     let tells_flags = seen_set || wants.items.contains(&FetchAtt::Flags);
     if tells_flags {
         updates::keywords(cx);
-        if let Some(known) = updates::known_mut(cx, place) {
+        if let Some(known) = say::known_mut(cx, place) {
             known.message = now.clone();
         }
     }
@@ -314,8 +229,8 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
         cx.has(Defect::FlagsBeforeSeen) && seen_set && wants.items.contains(&FetchAtt::Flags);
     if tells_flags && !untold {
         let rev2 = cx.session.enabled.rev2;
-        if let Some(known) = updates::known_mut(cx, place) {
-            let mut flags = updates::flags_of(known, rev2);
+        if let Some(known) = say::known_mut(cx, place) {
+            let mut flags = say::flags_of(known, rev2);
             flags.retain(|flag| !(before && *flag == Flag::Seen));
             atts.push(MsgAtt::Flags(flags));
         }
@@ -327,7 +242,7 @@ fn one(cx: &mut Cx<'_>, place: usize, wants: &Wants<'_, '_>) -> Result<bool, Ans
     if mod_seq {
         atts.push(MsgAtt::ModSeq(now.mod_sequence));
     }
-    updates::say_fetch(cx, place, atts);
+    say::say_fetch(cx, place, atts);
     Ok(unknown_cte)
 }
 
@@ -357,9 +272,9 @@ fn unasked(
     match cx.may(2) {
         true => {
             updates::keywords(cx);
-            let Some(known) = updates::known_mut(cx, place) else { return false };
+            let Some(known) = say::known_mut(cx, place) else { return false };
             known.message = now.clone();
-            atts.push(MsgAtt::Flags(updates::flags_of(known, rev2)));
+            atts.push(MsgAtt::Flags(say::flags_of(known, rev2)));
             true
         }
         false => false,

@@ -1,13 +1,15 @@
-//! LIST (RFC 9051 §6.3.9; RFC 5258, 5819, 6154, 8440, 9590), LSUB (RFC 3501 §6.3.9),
-//! NAMESPACE (§6.3.10).
+//! LIST (RFC 9051 §6.3.9; RFC 5258, 5819, 6154, 8440, 9590), and what else tells of names.
 
+mod lsub;
+mod namespace;
 mod pattern;
 mod tree;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+pub(super) use self::lsub::lsub;
+pub(super) use self::namespace::namespace;
 pub(super) use self::pattern::Pattern;
 use self::tree::{Node, tree};
 use super::status;
@@ -15,12 +17,10 @@ use crate::reference::Feature;
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::reference::liberty::Way;
 use crate::reference::options::Hierarchy;
 use crate::reference::store::{MailboxId, OTHER_USERS, Right, name};
 use crate::syntax::types::{
-    self as ast, ListData, ListReturn, ListSelect, NamespaceData, NamespaceItem, Octets, Untagged,
-    Value,
+    self as ast, ListData, ListReturn, ListSelect, Octets, Untagged, Value,
 };
 
 /// What a LIST asks for.
@@ -338,56 +338,4 @@ fn fitting<'t>(
     cx.session.liberty.shuffle(&mut names);
     names.retain(|(name, _)| patterns.iter().any(|p| p.matches(name)));
     names
-}
-
-pub(super) fn lsub(cx: &mut Cx<'_>, reference: &ast::Mailbox<'_>, pattern: &Octets<'_>) -> Handled {
-    let reference = cx.name(reference)?;
-    if pattern.is_empty() {
-        let data = data(cx, vec!["\\Noselect"], "", Vec::new());
-        cx.say(Untagged::Lsub(data));
-        return Ok(Answer::ok("LSUB completed"));
-    }
-    let percent = pattern.contains(&b'%') && !cx.has(Defect::LsubParentMissing);
-    let patterns = patterns(cx, &reference, std::slice::from_ref(pattern));
-    let tree = tree(cx);
-    for (name, node) in fitting(cx, &tree, &patterns) {
-        if !node.exists && node.subscribed && cx.has(Defect::LsubForgetsGone) {
-            continue;
-        }
-        // A parent of subscribed names shows as \Noselect where % stops at it (§6.3.9).
-        let attributes = match (node.subscribed, node.subscribed_below && percent) {
-            (true, _) if node.exists && node.id.is_none() => vec!["\\Noselect"],
-            (true, _) => Vec::new(),
-            (false, true) => vec!["\\Noselect"],
-            (false, false) => continue,
-        };
-        let data = data(cx, attributes, name, Vec::new());
-        cx.say(Untagged::Lsub(data));
-    }
-    Ok(Answer::ok("LSUB completed"))
-}
-
-pub(super) fn namespace(cx: &mut Cx<'_>) -> Handled {
-    let delimiter = match cx.has(Defect::NamespaceDelimiter) {
-        true => Some('.'),
-        false => cx.options.hierarchy.delimiter(),
-    };
-    let item = |prefix: &str| NamespaceItem {
-        prefix: cx.spell(prefix).0,
-        delimiter,
-        extensions: Vec::new(),
-    };
-    let other = cx.serves(Feature::Acl).then(|| vec![item(OTHER_USERS)]);
-    let mut personal = vec![match cx.options.hierarchy {
-        Hierarchy::BelowInbox => item("INBOX/"),
-        _ => item(""),
-    }];
-    if cx.keeps_to(Way::SecondNamespace) {
-        let flags = vec![Cow::Borrowed(&b"FLAG1"[..]), Cow::Borrowed(&b"FLAG2"[..])];
-        let extensions = vec![(Cow::Borrowed(&b"X-PARAM"[..]), flags)];
-        personal.push(NamespaceItem { extensions, ..item("#archive/") });
-    }
-    let data = NamespaceData { personal: Some(personal), other, shared: None };
-    cx.say(Untagged::Namespace(data));
-    Ok(Answer::ok("NAMESPACE completed"))
 }

@@ -17,7 +17,7 @@ use crate::reference::defect::Defect;
 use crate::reference::liberty::Way;
 use crate::reference::message::date;
 use crate::reference::search::{self as find, Algorithm, Query, QueryError, Record};
-use crate::reference::session::{Known, updates};
+use crate::reference::session::{Known, say};
 use crate::reference::store::MailboxId;
 use crate::syntax::types::{
     Code, Flag, ReturnOption, Search, SearchKey, SortCriterion, Status, Untagged,
@@ -173,7 +173,7 @@ pub(super) fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Candidate>, Answer> {
         if let Some(now) = mailbox.and_then(|m| m.get(known.uid())) {
             known.message = now.clone();
         }
-        let flags = updates::flags_of(&known, false);
+        let flags = say::flags_of(&known, false);
         candidates.push(Candidate { number, known, flags, threaded });
     }
     Ok(candidates)

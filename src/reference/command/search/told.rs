@@ -6,7 +6,7 @@ use super::{Hit, wrong};
 use crate::reference::Feature;
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
-use crate::reference::session::updates;
+use crate::reference::session::say;
 use crate::syntax::types::{Esearch, EsearchItem, PartialRange, ReturnOption, Untagged};
 
 /// `* SEARCH` or `* SORT`; ESEARCH for SEARCH in IMAP4rev2 (RFC 9051 §6.4.4).
@@ -93,8 +93,8 @@ pub(in crate::reference::command) fn items(
                 }
                 // RFC 4731 §3.1: in no particular order, unless one was asked for or promised.
                 let set = match cx.serves(Feature::Esort) || cx.serves(Feature::Context) {
-                    true => updates::ordered_set(cx, names),
-                    false => updates::free_set(cx, names),
+                    true => say::ordered_set(cx, names),
+                    false => say::free_set(cx, names),
                 };
                 items.push(EsearchItem::All(set));
             }
@@ -110,7 +110,7 @@ pub(in crate::reference::command) fn items(
                     (meant.from, meant.to) = (range.from.abs(), range.to.abs());
                 }
                 let part = wrong::part(cx, partial_of(&names, meant));
-                let set = (!part.is_empty()).then(|| updates::set_of(part.iter().copied()));
+                let set = (!part.is_empty()).then(|| say::set_of(part.iter().copied()));
                 items.push(EsearchItem::Partial(*range, set));
             }
             _ => {}
