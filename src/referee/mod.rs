@@ -7,7 +7,7 @@
 //!
 //! Families that see one connection: `tags`, `answers`, `states`, `order`, `exists`, `uids`,
 //! `copyuid`, `select`, `capability`, `codes`, `search`, `condstore`, `end`, `list`, `fetch`, `flags`,
-//! `expunge`. Those that see all of a scenario: `bench` (the grammar), `same` with `octets` (a message
+//! `expunge`. Those that see all of a scenario: `grammar`, `same` with `octets` (a message
 //! is the same for everybody), `agree` (a mailbox is), `lasting` (permanent flags are), `brought` (what
 //! comes has its flags).
 //!
@@ -40,6 +40,7 @@ mod exists;
 mod expunge;
 mod fetch;
 mod flags;
+mod grammar;
 mod keys;
 mod lasting;
 mod ledger;
@@ -114,7 +115,7 @@ impl Family {
 
 /// All families.
 const FAMILIES: &[Family] = &[
-    Family::of_scenario(bench::RULES, bench::judge),
+    Family::of_scenario(grammar::RULES, grammar::judge),
     Family::of_session(tags::RULES, tags::judge),
     Family::of_session(answers::RULES, answers::judge),
     Family::of_session(states::RULES, states::judge),
