@@ -27,9 +27,9 @@ pub struct Args {
     /// A file of exact octets: one or more commands or responses
     #[arg(long, short)]
     file: Option<PathBuf>,
-    /// What it is; behind a greeting, responses are read
-    #[arg(long, value_enum, default_value = "response")]
-    start: Start,
+    /// What it is; behind a greeting, responses are read [default: told from the first line]
+    #[arg(long, value_enum)]
+    start: Option<Start>,
     /// Base specification; without it, what is right in either is right
     #[arg(long, value_enum)]
     rev: Option<Rev>,
@@ -74,12 +74,13 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
     }
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     let mut code = exit::OK;
-    let mut start = match args.start {
+    let begin = args.start.unwrap_or_else(|| guess(&octets));
+    let mut start = match begin {
         Start::Command => verdict::Start::Command,
         Start::Response => verdict::Start::Response,
         Start::Greeting => verdict::Start::Greeting,
     };
-    for frame in frames(&octets, args.start) {
+    for frame in frames(&octets, begin) {
         let shown = match verdict::read(frame, start, &dialect) {
             Ok(said) => show::right(&said),
             Err(error) => {
@@ -171,6 +172,21 @@ fn with_crlf(octets: &[u8]) -> Vec<u8> {
         out.push(octet);
     }
     out
+}
+
+/// A server speaks first with `*` or `+`, or with a status behind a tag; all else is a command.
+fn guess(octets: &[u8]) -> Start {
+    let line = octets.split(|&octet| octet == b'\r' || octet == b'\n').next().unwrap_or_default();
+    let mut words = line.split(|&octet| octet == b' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next());
+    let status = |word: &[u8]| {
+        [&b"OK"[..], b"NO", b"BAD"].iter().any(|status| word.eq_ignore_ascii_case(status))
+    };
+    match second {
+        _ if matches!(first, b"*" | b"+") => Start::Response,
+        Some(word) if !status(word) => Start::Command,
+        _ => Start::Response,
+    }
 }
 
 /// Cuts the octets into frames; what is left over at the end, or breaks the framing, is the last.
