@@ -4,6 +4,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod clients {
+    use super::{inbox, is_here, run, served, succeeds};
+
+    mod libraries;
+    mod programs;
+}
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
