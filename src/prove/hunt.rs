@@ -226,7 +226,7 @@ impl<'p> Hunt<'p> {
         let binding = |(s, found): (usize, &Vec<Finding>)| {
             let said: Vec<_> = found
                 .iter()
-                .filter(|f| f.grade == Grade::Must)
+                .filter(|f| f.grade != Grade::May)
                 .map(|f| (scenarios[s].id.clone(), format!("{}: {}", f.rule, f.message)))
                 .collect();
             said

@@ -7,8 +7,9 @@
 //! kills none by name, are failures of the suite; but for the few that say in their file why they cannot
 //! (`unproven`, in [`Rule`](crate::referee::Rule) and [`Scenario`]).
 //!
-//! That they do not fail without cause is proven by [`Plan::falsely`]: no scenario may find a MUST
-//! broken by the sound reference, whatever legal liberties it takes.
+//! That they do not fail without cause is proven by the sound reference, of which nothing may be
+//! found, and by [`Plan::falsely`]: no scenario may find a MUST broken by it, whatever legal liberties
+//! it takes.
 //!
 //! [`Plan::run`] does it, [`Proof`] is what came out; the command line and the HTML show it.
 //!
@@ -82,7 +83,7 @@ pub struct Kill {
 pub struct Proof {
     /// Who kills whom, in the order of the plan, as far as it was played.
     pub kills: Vec<(Defect, Vec<Kill>)>,
-    /// Findings against the sound reference that break a MUST: there must be none.
+    /// What is found of the sound reference, MUST or SHOULD, by scenario: there must be nothing.
     pub unsound: Vec<(String, String)>,
     /// Scenarios that kill nothing by name.
     pub idle_scenarios: Vec<String>,
