@@ -58,7 +58,7 @@ impl Player<'_> {
         if scenario.mailboxes.is_empty() {
             return Ok(());
         }
-        let mut session = self.stagehand().await.map_err(Halt::Blocked)?;
+        let mut session = self.stagehand(Account::First).await.map_err(Halt::Blocked)?;
         for (name, items) in &scenario.mailboxes {
             let real = self.values.mailbox(name);
             let create = [&b"CREATE "[..], &quoted(real.as_bytes())].concat();
@@ -75,10 +75,20 @@ impl Player<'_> {
         Ok(())
     }
 
-    /// Deletes what the scenario left in an account that others use too.
+    /// Deletes what the scenario left in accounts that others use too.
     pub(super) async fn clear_up(&mut self) {
+        let clients = &self.scenario.clients;
+        let others = [Account::Second, Account::Third].into_iter();
+        let used = others.filter(|account| clients.iter().any(|c| c.account == *account));
+        // The first may have given the others rights to what it has.
+        for account in std::iter::once(Account::First).chain(used) {
+            self.clear_up_of(account).await;
+        }
+    }
+
+    async fn clear_up_of(&mut self, account: Account) {
         self.deadline = self.until(self.stage.limits.command * 2).max(self.deadline);
-        let Ok(mut session) = self.stagehand().await else { return };
+        let Ok(mut session) = self.stagehand(account).await else { return };
         if session.view().state() == State::NotAuthenticated {
             return;
         }
@@ -104,9 +114,9 @@ impl Player<'_> {
         session.disconnect().await;
     }
 
-    /// A client `setup`, logged in as the scenario's first account.
-    async fn stagehand(&mut self) -> Result<Session, String> {
-        let Some((user, password)) = self.account(Account::First) else {
+    /// A client `setup`, logged in as this account.
+    async fn stagehand(&mut self, account: Account) -> Result<Session, String> {
+        let Some((user, password)) = self.account(account) else {
             return Err("the target has no account".to_owned());
         };
         let transport = self.transport(None);
