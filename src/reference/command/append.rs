@@ -168,7 +168,7 @@ fn content(cx: &mut Cx<'_>, data: AppendData<'_>) -> Result<Arc<Content>, Answer
         AppendData::Extension(..) => return Err(Answer::bad("Unknown APPEND data")),
         AppendData::Catenate(parts) => catenate::join(cx, &parts)?,
     };
-    if octets.is_empty() {
+    if octets.is_empty() && !cx.has(Defect::EmptyAppended) {
         // RFC 3502 §6.3.11: an empty literal takes the command back.
         return Err(Answer::no("An empty message is none"));
     }

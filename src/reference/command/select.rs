@@ -192,7 +192,8 @@ fn describe(cx: &mut Cx<'_>, said: &ast::Mailbox<'_>, id: MailboxId) -> Result<(
     if cx.has(Defect::HighestModSeqBehind) {
         highest = highest.saturating_sub(1).max(1);
     }
-    let mut permanent = updates::permanent(cx, id, read_only, &flags);
+    let bound = read_only && !cx.has(Defect::ExamineOffersFlags);
+    let mut permanent = updates::permanent(cx, id, bound, &flags);
 
     if cx.has(Defect::PermanentFlagsMore) && !read_only {
         permanent.push(Flag::Keyword(say::text("$Unheard")));

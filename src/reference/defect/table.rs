@@ -797,6 +797,9 @@ defects! {
         EmailIdMoved "emailid-moved" "8474#5.1" "a copy in another session has another EMAILID";
         AppendCutsLarge "append-cuts-large" "9051#4.3 9051#6.3.12 9051#7.5.2" "messages of more than 65535 octets are cut there";
         ModSeqCopied "modseq-copied" "7162#3.1" "a copy has the mod-sequence of its original";
+        ExamineOffersFlags "examine-offers-flags" "9051#6.3.3 9051#7.1 3501#6.3.2" "PERMANENTFLAGS at EXAMINE has the flags that could be changed after SELECT";
+        EmptyAppended "empty-appended" "3502#6.3.11" "a message of no octets is stored";
+        KeywordMarksLost "keyword-marks-lost" "9051#2.3.2 9051#9 9051#6.4.6" "STORE passes over keywords that have a dot, a colon or a slash";
         MultiAppendReversed "multiappend-reversed" "3502#6.3.11" "MULTIAPPEND puts the last message first";
     }
 }
