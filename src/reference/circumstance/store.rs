@@ -17,8 +17,11 @@ pub(crate) fn given(
         *given = FlagSet::new(asked.get(..1).unwrap_or_default());
     }
     if cx.has(Defect::KeywordMarksLost) {
-        let marked = |flag: &Flag<'_>| matches!(flag, Flag::Keyword(_)) && flag.to_string().contains(['.', ':', '/']);
-        *given = FlagSet::new(&given.iter().filter(|flag| !marked(flag)).cloned().collect::<Vec<_>>());
+        let marked = |flag: &Flag<'_>| {
+            matches!(flag, Flag::Keyword(_)) && flag.to_string().contains(['.', ':', '/'])
+        };
+        *given =
+            FlagSet::new(&given.iter().filter(|flag| !marked(flag)).cloned().collect::<Vec<_>>());
     }
     if cx.has(Defect::NewKeywordLost)
         && let Some(mailbox) = cx.store.mailbox_mut(id)
