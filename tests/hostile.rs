@@ -56,6 +56,7 @@ fn play_as(url: &str, who: Who, paths: &[&str], limit: u64) -> Vec<ScenarioFinis
             running,
             facts,
             transport: Transport::Plain,
+            manners: imapspec::engine::Manners::Plain,
             limits: Limits { connect: second, command: second, view: second },
             nonce: "t".into(),
         });

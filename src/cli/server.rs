@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::serve::Behaviour;
 use crate::engine::facts::{Facts, probe};
-use crate::engine::{Limits, Stage, Transport};
+use crate::engine::{Limits, Manners, Stage, Transport};
 use crate::reference::Hierarchy;
 use crate::report::text::shell;
 use crate::target::container::Recipe;
@@ -55,6 +55,10 @@ pub struct Server {
     /// Over what to connect: plain, tls, starttls, deflate, octets, packed
     #[arg(long, value_name = "NAME", value_parser = transport, help_heading = "Server")]
     pub transport: Option<Transport>,
+    /// How clients say what the scripts say: plain, mixed (case, segments and company by the
+    /// scenario's name), odd (all of it) [default: mixed]
+    #[arg(long, value_name = "NAME", value_parser = manner, help_heading = "Server")]
+    pub manner: Option<Manners>,
     /// Folder that holds `containers/` with more targets [default: the current one]
     #[arg(long, value_name = "DIR", help_heading = "Server")]
     pub containers: Option<PathBuf>,
@@ -65,6 +69,13 @@ pub struct Server {
     pub patience: Option<u64>,
     #[command(flatten)]
     pub behaviour: Behaviour,
+}
+
+fn manner(name: &str) -> Result<Manners, String> {
+    Manners::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Manners::ALL.iter().map(|m| m.name()).collect();
+        format!("no such manner; there are {}", names.join(", "))
+    })
 }
 
 fn transport(name: &str) -> Result<Transport, String> {
@@ -153,6 +164,7 @@ impl Server {
         add("--user2 ", self.user2.as_deref());
         add("--any-user ", self.any_user.as_ref().map(|_| "PASSWORD"));
         add("--transport ", self.transport.map(Transport::name));
+        add("--manner ", self.manner.map(Manners::name));
         add("--liberty ", self.behaviour.liberty.map(|n| n.to_string()).as_deref());
         for defect in &self.behaviour.defect {
             add("--defect ", Some(defect.name()));
@@ -203,6 +215,7 @@ impl Server {
             transport = if running.tls.is_some() { Transport::Tls } else { Transport::StartTls };
             facts = ask(&mut running, transport).await?;
         }
-        Ok(Stage { running, facts, transport, limits, nonce: now_in_base36() })
+        let manners = self.manner.unwrap_or(Manners::Mixed);
+        Ok(Stage { running, facts, transport, manners, limits, nonce: now_in_base36() })
     }
 }

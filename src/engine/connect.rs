@@ -1,7 +1,9 @@
 //! How a client of a scenario comes to be connected and logged in.
 
 use super::facts::said;
+use super::manner::BEFORE;
 use super::player::Player;
+use super::steps::exchange::ask;
 use super::transport::Transport;
 use crate::client::session::{Session, Stop};
 use crate::client::view::State;
@@ -78,6 +80,13 @@ impl Player<'_> {
         };
         let result = self.log_in_as(&mut session, &user, &password, deflate).await;
         self.clients[id.0].logged_in = result.is_ok();
+        if result.is_ok() && self.manner.late {
+            let before = vec![b"NOOP".to_vec(); BEFORE];
+            let deadline = self.until(self.stage.limits.command);
+            // What is wrong with the answers is the referee's to say.
+            let _ = ask(&mut session, &before, deadline).await;
+            session.inbox.clear();
+        }
         self.clients[id.0].session = Some(session);
         result
     }

@@ -5,7 +5,8 @@
 //!   whether it is for this server at all;
 //! - `steps`: what each step does; `notes`: what comes of it; `connect`, `setup`: how it comes to that;
 //! - [`facts`]: what was learned of the server before; `watch`: whether it still answers; [`transport`]:
-//!   over what clients connect; `recorder`: what the clients tell;
+//!   over what clients connect; [`manner`]: how they say what the script says; `recorder`: what the
+//!   clients tell;
 //! - `values`: placeholders filled in; `pattern`, `meaning`, `expect`, `views`: whether what came is
 //!   what the script wants.
 //!
@@ -19,6 +20,7 @@ mod connect;
 pub mod event;
 mod expect;
 pub mod facts;
+pub mod manner;
 mod meaning;
 mod notes;
 mod pattern;
@@ -32,6 +34,7 @@ mod values;
 mod views;
 mod watch;
 
+pub use manner::Manners;
 pub use player::{Limits, Stage, play};
 pub use run::run;
 pub use transport::Transport;

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use super::applies::not_applicable;
 use super::event::{Measurement, ScenarioFinished};
 use super::facts::Facts;
+use super::manner::{Manner, Manners};
 use super::recorder::Recorder;
 use super::setup::own_values;
 use super::transport::Transport;
@@ -60,6 +61,8 @@ pub struct Stage {
     pub facts: Facts,
     /// Over what clients connect, where the script does not say.
     pub transport: Transport,
+    /// How clients say what the script says.
+    pub manners: Manners,
     /// Limits on waiting.
     pub limits: Limits,
     /// In the names of mailboxes and accounts: another one for each run.
@@ -100,6 +103,11 @@ pub(super) struct Player<'a> {
     pub scenario: &'a Scenario,
     pub values: Values,
     pub clients: Vec<Client>,
+    /// A session that only looks on.
+    pub company: Option<Session>,
+    pub manner: Manner,
+    /// Commands of the script that were said.
+    pub said: u64,
     pub recorder: Arc<Mutex<Recorder>>,
     pub secrets: Secrets,
     pub start: Instant,
@@ -151,6 +159,9 @@ pub(super) async fn play_noting(
         scenario,
         values,
         clients: scenario.clients.iter().map(|_| Client::new()).collect(),
+        company: None,
+        manner: stage.manners.of(scenario),
+        said: 0,
         recorder: Arc::new(Mutex::new(Recorder::new(setting))),
         secrets,
         start,
@@ -176,6 +187,7 @@ impl Client {
 impl Player<'_> {
     async fn run(&mut self) -> Result<(), Halt> {
         self.set_up().await?;
+        self.company_comes().await?;
         for i in 0..self.scenario.clients.len() {
             let spec = &self.scenario.clients[i];
             if spec.connect {
@@ -196,6 +208,7 @@ impl Player<'_> {
     /// Says good-bye, clears up, and sums up.
     async fn end(mut self, played: Result<(), Halt>, lease: Lease) -> ScenarioFinished {
         let healthy = played.is_ok();
+        self.company_goes(healthy).await;
         for client in &mut self.clients {
             let Some(mut session) = client.session.take() else { continue };
             if healthy && client.open.is_none() {
@@ -246,7 +259,7 @@ impl Player<'_> {
 
 /// LOGOUT in good order, where the session is in a state for it. What is wrong with the answer is
 /// the referee's to say.
-async fn log_out(session: &mut Session) {
+pub(super) async fn log_out(session: &mut Session) {
     let fit = session.ended().is_none()
         && session.view().pending().is_empty()
         && !session.view().uncertain()

@@ -1,7 +1,7 @@
 //! What a scenario starts from: accounts and names of its own, and mailboxes that are made and
 //! taken away by a client of their own.
 
-use super::player::{Halt, Player, Stage};
+use super::player::{Halt, Player, Stage, log_out};
 use super::values::Values;
 use crate::client::session::Session;
 use crate::client::view::State;
@@ -75,6 +75,42 @@ impl Player<'_> {
         Ok(())
     }
 
+    /// A session that is there before those of the script, where the manner wants it.
+    pub(super) async fn company_comes(&mut self) -> Result<(), Halt> {
+        if !self.manner.company || self.stage.running.bounds.connections.is_some() {
+            return Ok(());
+        }
+        // What would be pulled away from under the one that looks on is not selected by it.
+        const DISTURBING: [&str; 4] = ["DELETE", "RENAME", "ACL", "UNAUTHENTICATE"];
+        let text = self.scenario.text();
+        let looked_at = self.scenario.mailboxes.first().map(|(name, _)| self.values.mailbox(name));
+        let looked_at = looked_at.filter(|_| !DISTURBING.iter().any(|word| text.contains(word)));
+        let mut session = self.another("onlooker", Account::First).await.map_err(Halt::Blocked)?;
+        if let Some(mailbox) = looked_at {
+            let examine = [b"EXAMINE ", &quoted(mailbox.as_bytes())[..]].concat();
+            self.simple(&mut session, examine).await.map_err(Halt::Blocked)?;
+        }
+        self.company = Some(session);
+        Ok(())
+    }
+
+    /// The one that looked on says what there is in the end, and good-bye.
+    pub(super) async fn company_goes(&mut self, healthy: bool) {
+        if let Some(mut session) = self.company.take() {
+            if healthy && session.view().state() == State::Selected {
+                // It is the referee's to say whether that is what others saw.
+                let _ = self.simple(&mut session, b"NOOP".to_vec()).await;
+                if session.view().selected().is_some_and(|s| s.exists.is_some_and(|n| n > 0)) {
+                    let _ = self.simple(&mut session, b"FETCH 1:* (UID FLAGS)".to_vec()).await;
+                }
+            }
+            if healthy {
+                log_out(&mut session).await;
+            }
+            session.disconnect().await;
+        }
+    }
+
     /// Deletes what the scenario left in accounts that others use too.
     pub(super) async fn clear_up(&mut self) {
         let clients = &self.scenario.clients;
@@ -116,17 +152,22 @@ impl Player<'_> {
 
     /// A client `setup`, logged in as this account.
     async fn stagehand(&mut self, account: Account) -> Result<Session, String> {
+        self.another("setup", account).await
+    }
+
+    /// A session beside those of the script, logged in as this account.
+    async fn another(&mut self, name: &str, account: Account) -> Result<Session, String> {
         let Some((user, password)) = self.account(account) else {
             return Err("the target has no account".to_owned());
         };
         let transport = self.transport(None);
         let mut session = self
-            .open("setup", 0, transport, &user)
+            .open(name, 0, transport, &user)
             .await
-            .map_err(|stop| format!("set-up: {stop}"))?;
+            .map_err(|stop| format!("{name}: {stop}"))?;
         self.log_in_as(&mut session, &user, &password, false)
             .await
-            .map_err(|why| format!("set-up: {why}"))?;
+            .map_err(|why| format!("{name}: {why}"))?;
         Ok(session)
     }
 

@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use super::likely::Likely;
 use super::stage::{Kind, perform};
 use super::{Extent, Kill, Plan, Proof, named};
+use crate::engine::Manners;
 use crate::finding::{Finding, Grade, Verdict};
 use crate::referee::{Rule, rules};
 use crate::reference::defect::{Defect, DefectSet};
@@ -60,7 +61,7 @@ impl<'p> Hunt<'p> {
             let played = parallel(jobs, &parts, &|part: &Vec<usize>| {
                 let mut shown = Vec::new();
                 let options = kind.options(DefectSet::default());
-                perform(options, kind, with(plan, part), &mut |index, played| {
+                perform(options, kind, Manners::Plain, with(plan, part), &mut |index, played| {
                     let applies = !matches!(played.verdict, Verdict::Unsupported(_));
                     shown.push((index, applies, named::all(&played)));
                     ControlFlow::Continue(())
@@ -186,7 +187,7 @@ impl<'p> Hunt<'p> {
         let mut shown = Shown::new();
         let options = task.kind.options(DefectSet::only(defect));
         let scenarios = with(self.plan, &task.scenarios);
-        perform(options, task.kind, scenarios, &mut |index, played| {
+        perform(options, task.kind, Manners::Plain, scenarios, &mut |index, played| {
             let kills = kills(defect, &played.id, named::all(&played), &self.sound[index]);
             let enough = until_named && kills.iter().any(|kill| kill.named);
             shown.push((index, kills));

@@ -33,6 +33,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use crate::engine::Manners;
 use crate::finding::Grade;
 use crate::reference::Options;
 use crate::reference::defect::Defect;
@@ -141,7 +142,8 @@ impl Plan {
     pub fn falsely(&self, options: Options) -> Result<Vec<(String, String)>, TargetError> {
         let mut found = Vec::new();
         let scenarios = self.scenarios.iter().map(Arc::as_ref).enumerate();
-        stage::perform(options, stage::Kind::Usual, scenarios, &mut |_, played| {
+        let (kind, manners) = (stage::Kind::Usual, Manners::Mixed);
+        stage::perform(options, kind, manners, scenarios, &mut |_, played| {
             let findings = named::all(&played);
             for finding in findings.into_iter().filter(|f| f.grade == Grade::Must) {
                 found.push((played.id.clone(), format!("{}: {}", finding.rule, finding.message)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::facts::probe;
-use crate::engine::{Limits, Stage, Transport, play};
+use crate::engine::{Limits, Manners, Stage, Transport, play};
 use crate::reference::Options;
 use crate::scenario::Scenario;
 use crate::target::reference::Setting;
@@ -41,6 +41,7 @@ pub fn said(scenarios: &[Arc<Scenario>]) -> Result<Said, TargetError> {
             running,
             facts,
             transport: Transport::Plain,
+            manners: Manners::Plain,
             limits: Limits::default(),
             nonce: "1".to_owned(),
         };

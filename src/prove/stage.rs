@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::engine::event::ScenarioFinished;
 use crate::engine::facts::probe;
-use crate::engine::{Limits, Stage, Transport, play};
+use crate::engine::{Limits, Manners, Stage, Transport, play};
 use crate::reference::Options;
 use crate::reference::defect::DefectSet;
 use crate::scenario::Scenario;
@@ -52,6 +52,7 @@ impl Kind {
 pub(super) fn perform<'s>(
     options: Options,
     kind: Kind,
+    manners: Manners,
     scenarios: impl IntoIterator<Item = (usize, &'s Scenario)>,
     heard: &mut dyn FnMut(usize, ScenarioFinished) -> ControlFlow<()>,
 ) -> Result<(), TargetError> {
@@ -68,7 +69,7 @@ pub(super) fn perform<'s>(
             return Ok(());
         };
         let (limits, nonce) = (Limits::default(), "1".to_owned());
-        let stage = Stage { running, facts, transport, limits, nonce };
+        let stage = Stage { running, facts, transport, manners, limits, nonce };
         for (index, scenario) in scenarios {
             let played = play(&stage, scenario, index).await;
             if heard(index, played).is_break() {

@@ -8,7 +8,7 @@ use crate::engine::meaning::Trees;
 
 /// What came of waiting for answers.
 #[derive(Default)]
-pub(super) struct Told {
+pub(in crate::engine) struct Told {
     /// Tags of the commands sent; none of octets sent raw.
     pub tags: Vec<Vec<u8>>,
     /// All of them were answered.
@@ -36,7 +36,7 @@ pub(super) fn hearing<'a>(
 }
 
 /// Commands, and all their tagged responses.
-pub(super) async fn ask(session: &mut Session, commands: &[Vec<u8>], deadline: Instant) -> Told {
+pub(in crate::engine) async fn ask(session: &mut Session, commands: &[Vec<u8>], deadline: Instant) -> Told {
     let mut told = match session.send_commands(commands, deadline).await {
         Ok(tags) => Told { tags, ..Told::default() },
         // What was said before the connection broke is still to be read.

@@ -7,7 +7,7 @@
 //!   come; `exchange`: commands sent, and answers waited for.
 
 mod connection;
-mod exchange;
+pub(super) mod exchange;
 mod judged;
 mod race;
 mod verbs;

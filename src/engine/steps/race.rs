@@ -29,7 +29,7 @@ impl Player<'_> {
         let deadline = self.until(self.stage.limits.of(step));
         let mut running = Vec::new();
         for &(id, ref text) in commands {
-            let command = self.values.command(self.scenario, text)?;
+            let command = self.said(text)?;
             let mut session = self.take(step, id)?;
             running.push(async move {
                 let told = ask(&mut session, &[command], deadline).await;

@@ -6,6 +6,7 @@ use tokio::time::Instant;
 
 use super::exchange::{Told, ask, go_on, listen, start};
 use crate::client::session::Session;
+use crate::client::view::State;
 use crate::engine::expect::Miss;
 use crate::engine::player::{Halt, Player};
 use crate::engine::transport::Transport;
@@ -31,7 +32,7 @@ impl Player<'_> {
             Verb::Pipelines(texts) => {
                 let commands = texts
                     .iter()
-                    .map(|text| self.values.command(scenario, text))
+                    .map(|text| self.said(text))
                     .collect::<Result<Vec<_>, _>>()?;
                 let told = ask(session, &commands, deadline).await;
                 let result = self.judged(step, id, session, told, deadline).await;
@@ -39,7 +40,7 @@ impl Player<'_> {
                 result
             }
             Verb::Starts(text) => {
-                let command = self.values.command(scenario, text)?;
+                let command = self.said(text)?;
                 let told = start(session, command, deadline).await;
                 self.begun(id, &told);
                 self.judged(step, id, session, told, deadline).await
@@ -121,10 +122,11 @@ impl Player<'_> {
         deadline: Instant,
     ) -> Result<(), Halt> {
         let begun = Instant::now();
-        let command = self.values.command(self.scenario, text)?;
+        let command = self.said(text)?;
         let word = first_word(&command);
         self.lenient = step.only_refuses() && step.spec.is_empty() && is_nonsense(&command);
-        let packed = self.transport(self.scenario.clients[id.0].tls) == Transport::Packed;
+        let packed = self.transport(self.scenario.clients[id.0].tls) == Transport::Packed
+            || self.manner.packs(self.said);
         let told = if packed && may_be_packed(step, &word) {
             let mut told = ask(session, &[command, b"CAPABILITY".to_vec()], deadline).await;
             told.tags.truncate(1);
@@ -134,11 +136,32 @@ impl Player<'_> {
         };
         let fine = told.stop.is_none();
         self.judged(step, id, session, told, deadline).await?;
+        if fine && self.manner.idled && matches!(&*word, "SELECT" | "EXAMINE") {
+            self.idle_once(session, deadline).await;
+        }
         if fine {
             self.timed(&word, id, begun.elapsed());
             self.changed = Some(Instant::now());
         }
         Ok(())
+    }
+
+    /// A command of the script, in the scenario's manner.
+    pub(super) fn said(&mut self, text: &Template) -> Result<Vec<u8>, Halt> {
+        self.said += 1;
+        let command = self.values.command(self.scenario, text)?;
+        Ok(self.manner.said(self.said, command))
+    }
+
+    /// IDLE and DONE, where a mailbox is selected.
+    async fn idle_once(&mut self, session: &mut Session, deadline: Instant) {
+        if session.view().state() != State::Selected || !session.view().has("IDLE") {
+            return;
+        }
+        let told = start(session, b"IDLE".to_vec(), deadline).await;
+        if let (false, Some(tag)) = (told.stop.is_some() || told.complete, told.tags.first()) {
+            go_on(session, tag.clone(), b"DONE", true, deadline).await;
+        }
     }
 
     /// A command that is left in progress, unless it was completed at once.
