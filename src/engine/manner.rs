@@ -119,26 +119,8 @@ fn scattered(octets: &[u8], seed: u64) -> u64 {
 
 /// Commands whose name is said in lower case.
 const COMMANDS: [&str; 21] = [
-    "APPEND",
-    "CHECK",
-    "CLOSE",
-    "COPY",
-    "CREATE",
-    "DELETE",
-    "EXAMINE",
-    "EXPUNGE",
-    "FETCH",
-    "LIST",
-    "LSUB",
-    "MOVE",
-    "NOOP",
-    "RENAME",
-    "SEARCH",
-    "SELECT",
-    "SORT",
-    "STATUS",
-    "STORE",
-    "THREAD",
+    "APPEND", "CHECK", "CLOSE", "COPY", "CREATE", "DELETE", "EXAMINE", "EXPUNGE", "FETCH", "LIST",
+    "LSUB", "MOVE", "NOOP", "RENAME", "SEARCH", "SELECT", "SORT", "STATUS", "STORE", "THREAD",
     "UNSELECT",
 ];
 
@@ -284,8 +266,10 @@ mod tests {
     #[test]
     fn only_words_of_the_language_are_in_lower_case() {
         let all = [
-            ("FETCH 1:* (UID FLAGS BODY.PEEK[HEADER.FIELDS (Subject)]<0.9>)",
-             "fetch 1:* (uid flags body.peek[header.fields (subject)]<0.9>)"),
+            (
+                "FETCH 1:* (UID FLAGS BODY.PEEK[HEADER.FIELDS (Subject)]<0.9>)",
+                "fetch 1:* (uid flags body.peek[header.fields (subject)]<0.9>)",
+            ),
             ("UID STORE 1 +FLAGS.SILENT (\\Seen Work)", "uid store 1 +flags.silent (\\Seen Work)"),
             ("SEARCH RETURN (COUNT) NOT SUBJECT Hello", "search return (count) not subject Hello"),
             ("SEARCH SUBJECT \"ALL\" SEEN", "search subject \"ALL\" SEEN"),

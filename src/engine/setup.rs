@@ -161,10 +161,8 @@ impl Player<'_> {
             return Err("the target has no account".to_owned());
         };
         let transport = self.transport(None);
-        let mut session = self
-            .open(name, 0, transport, &user)
-            .await
-            .map_err(|stop| format!("{name}: {stop}"))?;
+        let mut session =
+            self.open(name, 0, transport, &user).await.map_err(|stop| format!("{name}: {stop}"))?;
         self.log_in_as(&mut session, &user, &password, false)
             .await
             .map_err(|why| format!("{name}: {why}"))?;

@@ -36,7 +36,11 @@ pub(super) fn hearing<'a>(
 }
 
 /// Commands, and all their tagged responses.
-pub(in crate::engine) async fn ask(session: &mut Session, commands: &[Vec<u8>], deadline: Instant) -> Told {
+pub(in crate::engine) async fn ask(
+    session: &mut Session,
+    commands: &[Vec<u8>],
+    deadline: Instant,
+) -> Told {
     let mut told = match session.send_commands(commands, deadline).await {
         Ok(tags) => Told { tags, ..Told::default() },
         // What was said before the connection broke is still to be read.

@@ -30,10 +30,8 @@ impl Player<'_> {
         match verb {
             Verb::Command(text) => self.command(step, id, session, text, deadline).await,
             Verb::Pipelines(texts) => {
-                let commands = texts
-                    .iter()
-                    .map(|text| self.said(text))
-                    .collect::<Result<Vec<_>, _>>()?;
+                let commands =
+                    texts.iter().map(|text| self.said(text)).collect::<Result<Vec<_>, _>>()?;
                 let told = ask(session, &commands, deadline).await;
                 let result = self.judged(step, id, session, told, deadline).await;
                 self.changed = Some(Instant::now());
