@@ -81,7 +81,7 @@ impl Manners {
                 Manner { seed, lower: 8, packed: 8, late: true, idled: true, company: true }
             }
             Self::Mixed => {
-                let two_of_three = |n| scattered(scenario.id.as_bytes(), n) % 3 > 0;
+                let two_of_three = |n| !scattered(scenario.id.as_bytes(), n).is_multiple_of(3);
                 Manner {
                     seed,
                     lower: 4,
