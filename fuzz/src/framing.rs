@@ -11,43 +11,50 @@ pub fn pieces(data: &[u8]) {
         0 => Limits { line: 40, literal: 20, frame: 120 },
         _ => Limits::default(),
     };
-    let whole = frames(sender, limits, std::iter::once(octets));
+    let whole = frames(sender, limits, octets, std::iter::once(octets));
     // One by one where that is soon done.
     let sizes = match a % 4 == 0 && octets.len() < 400 {
         true => [1; 3],
         false => [usize::from(a) + 1, usize::from(b % 16) + 1, usize::from(c) * 17 + 1],
     };
-    assert_eq!(frames(sender, limits, cut(octets, sizes)), whole);
-    let (frames, end) = whole;
-    // Nothing is lost, nothing is made up, and each frame ends with a line's end.
-    let given: Vec<u8> = frames.concat();
-    assert!(octets.starts_with(&given));
-    assert!(frames.iter().all(|frame| frame.ends_with(b"\n") && frame.len() <= limits.frame));
-    if end.is_none() && !given.is_empty() {
+    assert_eq!(frames(sender, limits, octets, cut(octets, sizes)), whole);
+    let (ends, error) = whole;
+    if let (None, Some(&end)) = (error, ends.last()) {
         // What is left, given again, is still no frame.
-        let rest = octets.get(given.len()..).unwrap_or_default();
-        assert_eq!(self::frames(sender, limits, std::iter::once(rest)), (Vec::new(), None));
+        let rest = octets.get(end..).unwrap_or_default();
+        let none = (Vec::new(), None);
+        assert_eq!(frames(sender, limits, rest, std::iter::once(rest)), none);
     }
 }
 
+/// Where the frames of `octets` end. Nothing is lost, nothing is made up, and each ends with a line's
+/// end.
 fn frames<'a>(
     sender: Sender,
     limits: Limits,
+    octets: &[u8],
     pieces: impl Iterator<Item = &'a [u8]>,
-) -> (Vec<Vec<u8>>, Option<FrameError>) {
+) -> (Vec<usize>, Option<FrameError>) {
     let mut framer = Framer::new(sender, limits);
-    let mut frames = Vec::new();
+    let mut ends = Vec::new();
+    let mut end = 0;
     for piece in pieces {
         framer.push(piece);
         loop {
             match framer.next_frame() {
-                Ok(Some(frame)) => frames.push(frame.to_vec()),
+                Ok(Some(frame)) => {
+                    let start = end;
+                    end += frame.len();
+                    assert_eq!(octets.get(start..end), Some(&*frame));
+                    assert!(frame.ends_with(b"\n") && frame.len() <= limits.frame);
+                    ends.push(end);
+                }
                 Ok(None) => break,
-                Err(error) => return (frames, Some(error)),
+                Err(error) => return (ends, Some(error)),
             }
         }
     }
-    (frames, None)
+    (ends, None)
 }
 
 /// Cuts into pieces of these sizes, in turn.

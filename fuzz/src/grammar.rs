@@ -1,10 +1,37 @@
 //! Responses and commands: what the parsers say is consistent, whatever they read.
+//!
+//! To be sure of one frame takes half a dozen readings: by a smaller dialect, by the dialect that the
+//! frame says it takes, of a prefix, with an octet more, of each frame in the input. The targets
+//! read most inputs once, and do all this ([`responses`], [`commands`]) to those that
+//! [`takes_all`](super::takes_all) picks. The unit tests do it to every seed.
 
 use imapspec::syntax::dialect::{Dialect, ExtensionSet, Revision};
 use imapspec::syntax::frame::{Framer, Limits, Sender};
 use imapspec::syntax::parse::{self, Parsed};
 use imapspec::syntax::types::{Command, Response, Untagged};
 use imapspec::syntax::{SyntaxError, SyntaxErrorKind};
+
+/// Whatever a server says, read once as what it looks like. What it takes is told, and a fault has a
+/// place.
+pub fn response(data: &[u8]) {
+    once::<Responses>(data);
+    // Nothing else can be a greeting.
+    if data.starts_with(b"* ") && data.get(2).is_some_and(|b| b"OPBopb".contains(b)) {
+        once::<Greetings>(data);
+    }
+}
+
+/// Whatever a client says, read once, as [`response`] is.
+pub fn command(data: &[u8]) {
+    once::<Commands>(data);
+}
+
+fn once<G: Grammar>(octets: &[u8]) {
+    match G::read(octets, &Dialect::everything()) {
+        Ok(parsed) => assert!(!parsed.revisions.is_empty(), "{}", octets.escape_ascii()),
+        Err(error) => placed(octets, &error),
+    }
+}
 
 /// Whatever a server says.
 pub fn responses(data: &[u8]) {

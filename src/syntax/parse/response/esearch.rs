@@ -65,19 +65,33 @@ fn search_correlator<'a, 'c>(i: In<'a, 'c>, found: &mut Esearch<'a>) -> Res<'a, 
                 found.uid_validity = Some(n);
                 i
             }
-            _ => {
-                const NAMES: [&str; 3] = ["TAG", "MAILBOX", "UIDVALIDITY"];
-                return match NAMES.iter().any(|name| is(word, name.as_bytes())) {
-                    true => i.fail(RULE, "each of them once"),
-                    false => fail_name(i, word, &NAMES, RULE, "TAG, MAILBOX or UIDVALIDITY"),
-                };
-            }
+            _ => return no_correlator(i, word, found),
         };
         match i.first() {
-            Some(b' ') => i = i.skip(1),
+            Some(b' ') if left(found).next().is_some() => i = i.skip(1),
             _ => return octet(b')', RULE)(i),
         }
     }
+}
+
+/// The correlators that may still come.
+fn left(found: &Esearch<'_>) -> impl Iterator<Item = &'static str> {
+    let names = [
+        ("TAG", found.tag.is_none()),
+        ("MAILBOX", found.mailbox.is_none()),
+        ("UIDVALIDITY", found.uid_validity.is_none()),
+    ];
+    names.into_iter().filter_map(|(name, left)| left.then_some(name))
+}
+
+/// Fails for a word that is none of the correlators that are left. One that came before is wrong
+/// from its first octet on, also where the input ends with it, or it goes on behind the name.
+#[cold]
+fn no_correlator<'a, 'c>(i: In<'a, 'c>, word: &[u8], found: &Esearch<'_>) -> Res<'a, 'c, ()> {
+    let names: Vec<_> = left(found).collect();
+    let again = ["TAG", "MAILBOX", "UIDVALIDITY"].iter().any(|name| is(word, name.as_bytes()));
+    let expected = if again { "each of them once" } else { "TAG, MAILBOX or UIDVALIDITY" };
+    fail_name(i, word, &names, "search-correlator", expected)
 }
 
 /// ```abnf

@@ -115,6 +115,11 @@ fn extended_searches() {
     assert_eq!(wrong(b"* ESEARCH RELEVANCY (00)\r\n"), (23, "score"));
     assert_eq!(wrong(b"* ESEARCH ALL $\r\n"), (14, "search-return-data"));
     assert_eq!(wrong(b"* ESEARCH (TAG \"a\" TAG \"b\")\r\n"), (19, "search-correlator"));
+    // The second is wrong from its first octet on, whether its name ends there or goes on; and a
+    // fourth cannot begin at all.
+    assert_eq!(wrong(b"* ESEARCH (TAG \"a\" TAGS \"b\")\r\n"), (19, "search-correlator"));
+    let three = b"* ESEARCH (TAG \"a\" MAILBOX b UIDVALIDITY 1 TAG \"c\")\r\n";
+    assert_eq!(wrong(three), (42, "search-correlator"));
     let atom = response(b"* ESEARCH (TAG a) UID\r\n", &Dialect::everything()).unwrap();
     assert!(!atom.revisions.rev1);
 }
