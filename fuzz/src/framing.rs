@@ -2,28 +2,56 @@
 
 use imapspec::syntax::frame::{FrameError, Framer, Limits, Sender};
 
-/// The first octet says who sends, the next four how the pieces are cut and how tight the limits
-/// are.
+/// The frames of octets in pieces are the octets, in turn. That they are those of octets given at
+/// once is left to [`pieces`], which frames two times more.
+pub fn frames_of_pieces(data: &[u8]) {
+    if let Some(Given { sender, limits, octets, sizes }) = Given::read(data) {
+        frames(sender, limits, octets, cut(octets, sizes));
+    }
+}
+
+/// Octets in pieces give the frames, and the errors, of octets given at once; and what is left is no
+/// frame.
 pub fn pieces(data: &[u8]) {
-    let Some((&[sender, a, b, c, tight], octets)) = data.split_first_chunk() else { return };
-    let sender = if sender % 2 == 0 { Sender::Client } else { Sender::Server };
-    let limits = match tight % 4 {
-        0 => Limits { line: 40, literal: 20, frame: 120 },
-        _ => Limits::default(),
-    };
+    let Some(Given { sender, limits, octets, sizes }) = Given::read(data) else { return };
     let whole = frames(sender, limits, octets, std::iter::once(octets));
-    // One by one where that is soon done.
-    let sizes = match a % 4 == 0 && octets.len() < 400 {
-        true => [1; 3],
-        false => [usize::from(a) + 1, usize::from(b % 16) + 1, usize::from(c) * 17 + 1],
-    };
     assert_eq!(frames(sender, limits, octets, cut(octets, sizes)), whole);
     let (ends, error) = whole;
     if let (None, Some(&end)) = (error, ends.last()) {
-        // What is left, given again, is still no frame.
+        // Given again, it is still none.
         let rest = octets.get(end..).unwrap_or_default();
         let none = (Vec::new(), None);
         assert_eq!(frames(sender, limits, rest, std::iter::once(rest)), none);
+    }
+}
+
+struct Given<'a> {
+    sender: Sender,
+    limits: Limits,
+    octets: &'a [u8],
+    sizes: [usize; 3],
+}
+
+impl<'a> Given<'a> {
+    /// The first octet says who sends, the next four how the pieces are cut and how tight the limits
+    /// are.
+    fn read(data: &'a [u8]) -> Option<Self> {
+        let (&[sender, a, b, c, tight], octets) = data.split_first_chunk()?;
+        let sender = if sender % 2 == 0 { Sender::Client } else { Sender::Server };
+        let limits = match tight % 4 {
+            0 => Limits { line: 40, literal: 20, frame: 120 },
+            _ => Limits::default(),
+        };
+        // One by one where that is soon done; the longer the input, the longer the pieces, for each
+        // costs as much as many octets do.
+        let sizes = match a % 4 == 0 && octets.len() < 200 {
+            true => [1; 3],
+            false => {
+                let sizes = [usize::from(a) + 1, usize::from(b % 16) + 1, usize::from(c) * 17 + 1];
+                sizes.map(|size| size + octets.len() / 256)
+            }
+        };
+        Some(Self { sender, limits, octets, sizes })
     }
 }
 
