@@ -35,6 +35,14 @@ pub const ALL: &[(&str, Check)] = &[
     ("scenarios", scenarios::any_file),
 ];
 
+/// What some targets do to most inputs instead: the part that is cheap. See [`takes_all`].
+pub const CHEAP: &[(&str, Check)] = &[
+    ("commands", grammar::command),
+    ("framing", framing::frames_of_pieces),
+    ("responses", grammar::response),
+    ("round_trip_values", round_trip::value),
+];
+
 /// Whether a target does all its check to this input, and not only the part that is cheap: to one in
 /// [`ONE_IN`], by a hash of the octets, so that the same input takes the same way again; to all
 /// inputs where the environment has `FUZZ_ALL`, to shrink a finding.
