@@ -44,11 +44,11 @@ impl<'a> Given<'a> {
         };
         // One by one where that is soon done; the longer the input, the longer the pieces, for each
         // costs as much as many octets do.
-        let sizes = match a % 4 == 0 && octets.len() < 200 {
+        let sizes = match a % 4 == 0 && octets.len() < 80 {
             true => [1; 3],
             false => {
                 let sizes = [usize::from(a) + 1, usize::from(b % 16) + 1, usize::from(c) * 17 + 1];
-                sizes.map(|size| size + octets.len() / 256)
+                sizes.map(|size| size + octets.len() / 64)
             }
         };
         Some(Self { sender, limits, octets, sizes })

@@ -93,7 +93,7 @@ impl<'g> Generator<'g> {
     }
 
     /// A sentence of the rule `start` that takes what was taken least, unless chance has led into a comment's demand.
-    #[cfg(any(test, fuzzing, feature = "arbitrary"))]
+    #[cfg(test)]
     pub fn sentence(&mut self, start: &str, seed: &mut Seed) -> Option<Sentence> {
         let mut out = Sentence::default();
         self.patience = PATIENCE;
