@@ -13,7 +13,7 @@ use super::exit;
 use super::selecting::Selecting;
 use super::server::Server;
 use crate::engine::event::{Event, RunFinished, ScenarioFinished, Storage};
-use crate::engine::run::Second;
+use crate::engine::run::Surprises;
 use crate::engine::{self, Stage};
 use crate::report::Report;
 use crate::report::baseline::{Applied, Baseline};
@@ -160,10 +160,9 @@ async fn play(
     let (sender, mut events) = mpsc::channel(256);
     let jobs = jobs(args, &stage);
     let known = baseline.clone();
-    let second: Option<Second> = args
-        .retry
-        .then(|| Box::new(move |s: &ScenarioFinished| known.is_surprised_by(s)) as Second);
-    let playing = tokio::spawn(engine::run(stage.clone(), scenarios, jobs, second, sender));
+    let surprised = Box::new(move |s: &ScenarioFinished| known.is_surprised_by(s));
+    let surprises = Some(Surprises { surprised, retry: args.retry });
+    let playing = tokio::spawn(engine::run(stage.clone(), scenarios, jobs, surprises, sender));
     let mut applied = Applied::new(baseline.clone());
     let mut sum = RunFinished::default();
     let mut kept: Vec<ScenarioFinished> = Vec::new();

@@ -79,6 +79,9 @@ pub struct ScenarioFinished {
     /// How often it was played until it ended so.
     #[serde(default = "once")]
     pub attempts: u32,
+    /// What of the manner it was played in it needs to fail: played plainly, it passes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<String>,
 }
 
 impl ScenarioFinished {

@@ -102,6 +102,20 @@ impl Manner {
         if chance < self.lower { lowered(command) } else { command }
     }
 
+    /// Each of its parts alone, and when it matters.
+    pub fn parts(self) -> impl Iterator<Item = (&'static str, Self)> {
+        let alone = Self { seed: self.seed, ..Self::default() };
+        [
+            ("where words are in lower case", Self { lower: self.lower, ..alone }),
+            ("where a command has another one behind it", Self { packed: self.packed, ..alone }),
+            ("after 24 commands of the session", Self { late: self.late, ..alone }),
+            ("where the session has been idling", Self { idled: self.idled, ..alone }),
+            ("where a session more has the mailbox open", Self { company: self.company, ..alone }),
+        ]
+        .into_iter()
+        .filter(move |(_, part)| *part != alone)
+    }
+
     /// Whether the `number`-th command has another one behind it.
     pub fn packs(&self, number: u64) -> bool {
         (scattered(&number.to_be_bytes(), self.seed) >> 16 & 7) < self.packed

@@ -3,6 +3,7 @@
 //! - [`event`]: all that a run tells; reports know nothing else;
 //! - [`run()`]: scenarios side by side; `player`: one scenario from set-up to verdict; `applies`:
 //!   whether it is for this server at all;
+//! - `narrow`: what of the manner a failure needs;
 //! - `steps`: what each step does; `notes`: what comes of it; `connect`, `setup`: how it comes to that;
 //! - [`facts`]: what was learned of the server before; `watch`: whether it still answers; [`transport`]:
 //!   over what clients connect; [`manner`]: how they say what the script says; `recorder`: what the
@@ -22,6 +23,7 @@ mod expect;
 pub mod facts;
 pub mod manner;
 mod meaning;
+mod narrow;
 mod notes;
 mod pattern;
 mod player;

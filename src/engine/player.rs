@@ -141,6 +141,16 @@ pub(super) async fn play_noting(
     scenario: &Scenario,
     index: usize,
 ) -> (ScenarioFinished, bool) {
+    play_in(stage, scenario, index, stage.manners.of(scenario)).await
+}
+
+/// As [`play_noting`], in this manner.
+pub(super) async fn play_in(
+    stage: &Stage,
+    scenario: &Scenario,
+    index: usize,
+    manner: Manner,
+) -> (ScenarioFinished, bool) {
     let start = Instant::now();
     if let Some(verdict) = not_applicable(stage, scenario) {
         return (finished(scenario, verdict), false);
@@ -160,7 +170,7 @@ pub(super) async fn play_noting(
         values,
         clients: scenario.clients.iter().map(|_| Client::new()).collect(),
         company: None,
-        manner: stage.manners.of(scenario),
+        manner,
         said: 0,
         recorder: Arc::new(Mutex::new(Recorder::new(setting))),
         secrets,
@@ -292,6 +302,7 @@ fn finished(scenario: &Scenario, verdict: Verdict) -> ScenarioFinished {
         transcript: crate::wire::transcript::Transcript::default(),
         script: scenario.text().to_owned(),
         attempts: 1,
+        only: None,
     }
 }
 

@@ -7,15 +7,22 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::event::{Event, RunFinished, RunStarted, SCHEMA, ScenarioFinished};
+use super::narrow::Narrowing;
 use super::player::{Stage, blocked, play_noting};
 use super::watch::Watch;
 use crate::finding::{Grade, Verdict};
 use crate::scenario::Scenario;
 
-/// Whether a scenario that ended so is to be played a second time, alone, when all others are done:
-/// a machine under load is no fault of the server's. Only what it shows then is told.
-/// Of very many, none is: that cannot be a matter of load.
-pub type Second = Box<dyn Fn(&ScenarioFinished) -> bool + Send + Sync>;
+/// What is done about a scenario that does not end as expected. Where it fails, it is played again to
+/// see what of its manner it needs to fail.
+pub struct Surprises {
+    /// Whether it ended otherwise than expected.
+    pub surprised: Box<dyn Fn(&ScenarioFinished) -> bool + Send + Sync>,
+    /// Whether it is played a second time, alone, when all others are done: a machine under load is
+    /// no fault of the server's. Only what it shows then is told. Of very many, none is: that cannot
+    /// be a matter of load.
+    pub retry: bool,
+}
 
 /// Scenarios that are played a second time, at most.
 const SECOND: usize = 50;
@@ -27,7 +34,7 @@ pub async fn run(
     stage: Arc<Stage>,
     scenarios: Vec<Arc<Scenario>>,
     jobs: usize,
-    second: Option<Second>,
+    surprises: Option<Surprises>,
     events: mpsc::Sender<Event>,
 ) {
     let started = std::time::Instant::now();
@@ -47,12 +54,16 @@ pub async fn run(
     let scenarios = Arc::new(scenarios);
     let next = Arc::new(AtomicUsize::new(0));
     let watch = Arc::new(Watch::new(&stage));
+    let narrowing = Arc::new(Narrowing::new(scenarios.len() + SECOND));
+    let surprises = Arc::new(surprises);
+    let retry = surprises.as_ref().as_ref().is_some_and(|s| s.retry);
     let mut players = JoinSet::new();
     let mut sum = RunFinished::default();
     let (done, mut finished) = mpsc::channel::<Event>(64);
     for _ in 0..jobs.clamp(1, scenarios.len().max(1)) {
         let (stage, scenarios, next) = (stage.clone(), scenarios.clone(), next.clone());
         let (done, watch) = (done.clone(), watch.clone());
+        let (narrowing, surprises) = (narrowing.clone(), surprises.clone());
         players.spawn(async move {
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
@@ -64,8 +75,11 @@ pub async fn run(
                 let ended = match watch.blocks(scenario) {
                     Some(why) => blocked(&stage, scenario, why),
                     None => {
-                        let (ended, vain) = play_noting(&stage, scenario, index).await;
+                        let (mut ended, vain) = play_noting(&stage, scenario, index).await;
                         watch.note(&stage, vain).await;
+                        if !vain && !retry && surprising(&surprises, &ended) {
+                            ended.only = narrowing.circumstance(&stage, scenario, &ended).await;
+                        }
                         ended
                     }
                 };
@@ -86,7 +100,7 @@ pub async fn run(
         let Some(event) = event else { break };
         let event = match event {
             Event::ScenarioFinished(scenario)
-                if again.len() < SECOND && second.as_ref().is_some_and(|s| s(&scenario)) =>
+                if retry && again.len() < SECOND && surprising(&surprises, &scenario) =>
             {
                 again.push(scenario);
                 continue;
@@ -110,8 +124,11 @@ pub async fn run(
         let scenario = scenarios.iter().find(|s| s.id == first.id && worth);
         let ended = match scenario.filter(|s| watch.blocks(s).is_none()) {
             Some(scenario) => {
-                let (ended, vain) = play_noting(&stage, scenario, scenarios.len() + n).await;
+                let (mut ended, vain) = play_noting(&stage, scenario, scenarios.len() + n).await;
                 watch.note(&stage, vain).await;
+                if !vain && surprising(&surprises, &ended) {
+                    ended.only = narrowing.circumstance(&stage, scenario, &ended).await;
+                }
                 Box::new(ScenarioFinished { attempts: 2, ..ended })
             }
             None => first,
@@ -123,6 +140,10 @@ pub async fn run(
     }
     sum.duration = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     let _ = events.send(Event::RunFinished(sum)).await;
+}
+
+fn surprising(surprises: &Option<Surprises>, ended: &ScenarioFinished) -> bool {
+    surprises.as_ref().is_some_and(|s| (s.surprised)(ended))
 }
 
 /// Adds a scenario's verdict to the sum.

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use super::Member;
 use crate::cli::server::Server;
 use crate::engine::event::{Event, ScenarioFinished};
-use crate::engine::run::Second;
+use crate::engine::run::Surprises;
 use crate::finding::Verdict;
 use crate::report::baseline::{Applied, Baseline, known};
 use crate::report::failure::{Detail, explain};
@@ -152,9 +152,10 @@ impl Group {
             let stage = Arc::new(stage);
             let (sender, mut events) = mpsc::channel(256);
             let known = self.baseline.clone();
-            let second: Second = Box::new(move |scenario| known.is_surprised_by(scenario));
+            let surprised = Box::new(move |s: &ScenarioFinished| known.is_surprised_by(s));
+            let surprises = Some(Surprises { surprised, retry: true });
             let selected = self.selected.clone();
-            let run = crate::engine::run(stage.clone(), selected, 8, Some(second), sender);
+            let run = crate::engine::run(stage.clone(), selected, 8, surprises, sender);
             let playing = tokio::spawn(run);
             let mut applied = Applied::new(self.baseline.clone());
             while let Some(event) = events.recv().await {

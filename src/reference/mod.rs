@@ -15,6 +15,7 @@
 //! | `message`, `search` | pure functions on message octets and on message records |
 //! | `defect` | named ways to be wrong |
 //! | `circumstance` | those that show under circumstances only |
+//! | `proxy` | those that alter what the whole server is about to say |
 //! | `liberty`, `stir` | legal freedoms, taken by seed; lists in another order |
 //!
 //! To add an extension: a line in `feature`, a file in `command` with functions

@@ -32,6 +32,7 @@ impl<W: Write> GitHub<W> {
                 return self.annotate("error", &scenario.id, None, why);
             }
         }
+        let only = scenario.only.as_ref().map(|only| format!("; only {only}")).unwrap_or_default();
         // Rows of a table that fail alike are one annotation: GitHub shows few of a step.
         for same in by_rule(&scenario.findings) {
             let Some(found) = same.first() else { continue };
@@ -42,7 +43,7 @@ impl<W: Write> GitHub<W> {
                 n => format!(" (and {} more of this rule)", n - 1),
             };
             let spec = found.spec.join(", ");
-            let message = format!("{} ({spec}): {}{more}", found.rule, found.message);
+            let message = format!("{} ({spec}): {}{more}{only}", found.rule, found.message);
             self.annotate(level, &scenario.id, place, &message)?;
         }
         Ok(())

@@ -63,6 +63,9 @@ pub fn explain(scenario: &ScenarioFinished, again: &str, detail: Detail) -> Stri
             entries(&mut out, &scenario.transcript, all, &marks, usize::MAX);
         }
     }
+    if let Some(only) = &scenario.only {
+        let _ = writeln!(out, "  {DIM}only:{DIM:#}     {only}");
+    }
     let which = shell(scenario.selector());
     let _ = writeln!(out, "  {DIM}again:{DIM:#}    imapspec run {which}{again} --trace");
     out
@@ -227,6 +230,7 @@ mod tests {
             measurements: Vec::new(),
             transcript: Transcript { entries, dropped: 0 },
             attempts: 1,
+            only: None,
             script: String::new(),
         }
     }

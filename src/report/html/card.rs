@@ -59,7 +59,10 @@ impl<'a> Card<'a> {
         let (word, reason) = match &scenario.verdict {
             Verdict::Pass if scenario.findings.is_empty() => ("pass", String::new()),
             Verdict::Pass => ("pass", "with findings that do not count".to_owned()),
-            Verdict::Fail => ("fail", String::new()),
+            Verdict::Fail => {
+                let only = scenario.only.as_ref().map(|only| format!("Only {only}."));
+                ("fail", only.unwrap_or_default())
+            }
             Verdict::Unsupported(needs) => ("unsupported", format!("needs {}", needs.join(", "))),
             Verdict::Blocked(why) => ("blocked", printable(why.as_bytes())),
             Verdict::Error(why) => ("error", printable(why.as_bytes())),

@@ -210,6 +210,7 @@ mod tests {
             transcript: Transcript { entries: vec![entry], dropped: 0 },
             script: "title: x\n".into(),
             attempts: 1,
+            only: None,
         };
         let mut out = Vec::new();
         let mut html = Html::new(&mut out);
