@@ -59,6 +59,7 @@ fn fields_are_those_of_the_header() {
         fetched(&format!("{HEADER} BODY[HEADER.FIELDS (To)] {{2}}\\r\\n\\r\\n")),
     );
     breaks("octets-fields", fetched(&format!("{HEADER} {}", to.replace("FIELDS", "FIELDS.NOT"))));
+    keeps(fetched("BODY[HEADER] {15}\\r\\nTo: b@c\\r\\njunk\\r\\n BODY[TEXT] \"abc\""));
     breaks("octets-blank-line", fetched("BODY[HEADER] {9}\\r\\nTo: b@c\\r\\n BODY[TEXT] \"abc\""));
 }
 

@@ -531,6 +531,7 @@ defects! {
         ProxyCopyUidHigh "proxy-copy-uid-high" "4315#3 9051#7.1" "the new UIDs of COPYUID are one too high";
         ProxyCopyUidSourceHigh "proxy-copy-uid-source-high" "4315#3 9051#7.1" "the old UIDs of COPYUID are one too high";
         ProxyCopyUidShort "proxy-copy-uid-short" "4315#3 9051#7.1" "COPYUID lacks its last new UID";
+        ProxyCopyUidPairLost "proxy-copy-uid-pair-lost" "4315#3 9051#7.1" "COPYUID lacks its last message, old and new UID";
         ProxyCopyUidSwapped "proxy-copy-uid-swapped" "4315#3 9051#7.1" "old and new UIDs of COPYUID are exchanged";
         ProxyCopyUidDescends "proxy-copy-uid-descends" "4315#3 9051#7.1" "the new UIDs of COPYUID are listed from the last to the first";
         ProxyCopyUidValidityHigh "proxy-copy-uid-validity-high" "4315#3 9051#7.1" "the UIDVALIDITY of COPYUID is one too high";

@@ -186,6 +186,10 @@ pub(super) fn code(defects: &DefectSet, code: &mut Code<'_>) {
             if has(D::ProxyCopyUidShort) {
                 last_off(destination);
             }
+            if has(D::ProxyCopyUidPairLost) {
+                last_off(source);
+                last_off(destination);
+            }
             if has(D::ProxyCopyUidSwapped) {
                 std::mem::swap(source, destination);
             }

@@ -1,9 +1,11 @@
 //! COPYUID and APPENDUID: what became of what was copied or appended.
 
-use super::bench::Bench;
-use super::data::in_order;
-use super::rule::rules;
-use super::scene::{Completed, Judge, Scene};
+mod whole;
+
+use crate::referee::bench::Bench;
+use crate::referee::data::in_order;
+use crate::referee::rule::rules;
+use crate::referee::scene::{Completed, Judge, Scene};
 use crate::client::view::Change;
 use crate::finding::Grade;
 use crate::syntax::types::{
@@ -15,6 +17,8 @@ rules! { "copyuid":
         "COPYUID names as many destination UIDs as source UIDs.";
     SOURCE "source" Must ["4315#3", "9051#7.1"]
         "The source UIDs of COPYUID are UIDs of messages that were to be copied.";
+    WHOLE "whole" Must ["4315#3", "9051#7.1"]
+        "COPYUID names each message that was copied or moved.";
     ASCENDING "ascending" Must ["4315#3", "9051#7.1", "9051#2.3.1.1"]
         "The destination UIDs of COPYUID and the UIDs of APPENDUID ascend strictly, as they are assigned.";
     APPENDED "append-count" Must ["4315#3", "3502#6.3.11", "9051#7.1"]
@@ -134,6 +138,7 @@ impl Judge for CopyUid {
             return;
         }
         missing(scene, bench, &done);
+        whole::judge(scene, bench, &done);
         moved(scene, bench, &done);
     }
 }
@@ -258,6 +263,21 @@ mod tests {
         breaks("copyuid-source", selected(&format!("{known}S: 2 OK [COPYUID 7 2,4 1:2] done")));
         // Numbers are those that held when the command was sent.
         keeps(selected(&format!("{known}S: * 1 EXPUNGE\nS: 2 OK [COPYUID 7 4:5 1:2] done")));
+    }
+
+    #[test]
+    fn all_that_was_copied_is_named() {
+        let three = "C: 1 FETCH 1:3 UID\nS: * 1 FETCH (UID 2)\nS: * 2 FETCH (UID 4)\nS: * 3 FETCH (UID 5)\nS: 1 OK done\n";
+        let after = |dialogue: &str| selected(&format!("S: * 3 EXISTS\n{three}{dialogue}"));
+        keeps(after("C: 2 COPY 2:* x\nS: 2 OK [COPYUID 7 4:5 1:2] done"));
+        breaks("copyuid-whole", after("C: 2 COPY 2:* x\nS: 2 OK [COPYUID 7 4 1] done"));
+        breaks("copyuid-whole", after("C: 2 UID COPY 1:9 x\nS: 2 OK [COPYUID 7 2,4 1:2] done"));
+        // What is not there is not copied.
+        keeps(after("C: 2 UID COPY 5:9 x\nS: 2 OK [COPYUID 7 5 1] done"));
+        let moved = "S: * OK [COPYUID 7 5 1] moved\nS: * 3 EXPUNGE\n";
+        keeps(after(&format!("C: 2 UID MOVE 5:9 x\n{moved}S: 2 OK done")));
+        let both = format!("C: 2 UID MOVE 4:5 x\n{moved}S: * 2 EXPUNGE\nS: 2 OK done");
+        breaks("copyuid-whole", after(&both));
     }
 
     #[test]
