@@ -2,12 +2,12 @@
 
 mod whole;
 
+use crate::client::view::Change;
+use crate::finding::Grade;
 use crate::referee::bench::Bench;
 use crate::referee::data::in_order;
 use crate::referee::rule::rules;
 use crate::referee::scene::{Completed, Judge, Scene};
-use crate::client::view::Change;
-use crate::finding::Grade;
 use crate::syntax::types::{
     AppendData, Code, CommandBody, SeqNumber, SequenceSet, Status, Untagged,
 };

@@ -10,7 +10,8 @@ use crate::syntax::types::{Code, CommandBody, SequenceSet, Untagged};
 
 /// Judges a COPY or MOVE that was answered OK.
 pub(super) fn judge(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
-    let (CommandBody::Copy { uid, set, .. } | CommandBody::Move { uid, set, .. }) = done.body else {
+    let (CommandBody::Copy { uid, set, .. } | CommandBody::Move { uid, set, .. }) = done.body
+    else {
         return;
     };
     let (SequenceSet::Ranges(_), Some(mailbox)) = (set, scene.mailbox()) else { return };
@@ -66,7 +67,9 @@ fn removed(done: &Completed<'_>) -> usize {
     done.untagged()
         .map(|untagged| match untagged {
             Untagged::Expunge(_) => 1,
-            Untagged::Vanished { earlier: false, uids } => in_order(uids).map_or(0, |uids| uids.len()),
+            Untagged::Vanished { earlier: false, uids } => {
+                in_order(uids).map_or(0, |uids| uids.len())
+            }
             _ => 0,
         })
         .sum()

@@ -28,7 +28,8 @@ fn numbers_have_their_ranges() {
     assert_eq!(offset(read(b"07", core::nz_number)), (0, "nz-number"));
     assert_eq!(read(b"9223372036854775807", core::number64), Ok(core::MAX_63));
     assert_eq!(offset(read(b"9223372036854775808", core::number64)), (18, "number64"));
-    assert_eq!(offset(read(b"0", core::mod_sequence_value)), (0, "mod-sequence-value"));
+    assert_eq!(offset(read(b"00", core::mod_sequence_value)), (2, "mod-sequence-value"));
+    assert_eq!(offset(read(b"0)", core::mod_sequence_value)), (0, "mod-sequence-value"));
     assert_eq!(offset(read(b"12x", core::number)), (2, "CRLF"));
 }
 

@@ -69,6 +69,10 @@ const FILTERS: &[&str] = &[
     "SUBTREE-ONE",
 ];
 
+/// Those that ESEARCH takes.
+const SOURCES: &[&str] =
+    &["INBOXES", "MAILBOXES", "PERSONAL", "SELECTED", "SUBSCRIBED", "SUBTREE", "SUBTREE-ONE"];
+
 /// ```abnf
 /// filter-mailboxes          = filter-mailboxes-selected / filter-mailboxes-other
 /// filter-mailboxes-selected = "selected" / "selected-delayed"
@@ -85,7 +89,8 @@ pub fn filter_mailboxes<'a, 'c>(i: In<'a, 'c>, esearch: bool) -> Res<'a, 'c, Fil
     let found = match upper(word, &mut [0; 32]) {
         b"SELECTED" => FilterMailboxes::Selected,
         b"SELECTED-DELAYED" if esearch => {
-            return i.fail("filter-mailboxes-selected", "selected: no selected-delayed in ESEARCH");
+            let expected = "selected: no selected-delayed in ESEARCH";
+            return fail_name(i, word, SOURCES, "filter-mailboxes-selected", expected);
         }
         b"SELECTED-DELAYED" => FilterMailboxes::SelectedDelayed,
         b"INBOXES" => FilterMailboxes::Inboxes,
@@ -104,7 +109,10 @@ pub fn filter_mailboxes<'a, 'c>(i: In<'a, 'c>, esearch: bool) -> Res<'a, 'c, Fil
             return arg(rest, OTHER, one_or_more_mailbox)
                 .map(|(i, names)| (i, FilterMailboxes::Mailboxes(names)));
         }
-        _ => return fail_name(i, word, FILTERS, RULE, "selected, inboxes, personal or the like"),
+        _ => {
+            let names = if esearch { SOURCES } else { FILTERS };
+            return fail_name(i, word, names, RULE, "selected, inboxes, personal or the like");
+        }
     };
     Ok((rest, found))
 }

@@ -161,7 +161,7 @@ fn errors_stand_at_the_first_wrong_octet() {
         (b"a1 SORT (DATE) ALL\r\n", 18, "search-criteria"),
         (b"a1 SETACL x y LR\r\n", 14, "rights"),
         (b"a1 SETMETADATA x (\"/a*\" NIL)\r\n", 21, "entry"),
-        (b"a1 ESEARCH IN (selected-delayed) ALL\r\n", 15, "filter-mailboxes-selected"),
+        (b"a1 ESEARCH IN (selected-delayed) ALL\r\n", 23, "filter-mailboxes-selected"),
         (b"a1 NOTIFY SET (selected)\r\n", 23, "event-group"),
         (b"a1 COMPRESS GZIP\r\n", 12, "algorithm"),
     ] {

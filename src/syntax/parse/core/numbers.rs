@@ -98,6 +98,8 @@ pub fn nz_number64<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, u64> {
 /// ```
 pub fn mod_sequence_value<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, u64> {
     match number64(i)? {
+        // Behind noughts something else may come.
+        (rest, 0) if rest.octets.is_empty() => rest.fail("mod-sequence-value", "a number above 0"),
         (_, 0) => i.fail("mod-sequence-value", "a number above 0"),
         found => Ok(found),
     }
