@@ -37,7 +37,7 @@ pub(super) enum Text {
     Ahead,
     /// There is none in it.
     Never,
-    /// In a response code, where literals are possible (BADCHARSET, BADURL).
+    /// In the one response code that may have literals, BADCHARSET (RFC 3501 §9: `astring`).
     Code,
     /// The rest of the frame is text.
     Here,
@@ -71,10 +71,15 @@ impl Text {
             }
         };
         match text {
-            [b'[', code @ ..] if !closes_code(code) => Self::Code,
+            [b'[', code @ ..] if is_badcharset(code) && !closes_code(code) => Self::Code,
             _ => Self::Here,
         }
     }
+}
+
+fn is_badcharset(code: &[u8]) -> bool {
+    let name = b"BADCHARSET ";
+    code.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name))
 }
 
 /// Whether a `]` stands in it that is not in a quoted string. A quote that is never closed is no

@@ -67,6 +67,9 @@ fn codes_end_where_they_end() {
         b"* NO [BADCHARSET ({2}\r\na] {5}\r\nUTF-8)] text {7}\r\n",
         b"a NO [BADCHARSET (\"\\\"]\" {1}\r\n])] {7}\r\n",
         b"* OK [X-ANY \"] text {7}\r\n",
+        // No other code has literals, and what is never closed is text.
+        b"* OK [X-ANY text {7}\r\n",
+        b"a NO [*] BADCHARSET text {7}\r\n",
         b"+ [X] {7}\r\n",
     ] {
         for piece in 1..octets.len() {
