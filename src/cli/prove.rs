@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::exit;
 use super::selecting::Selecting;
-use super::serve::{feature, hierarchy};
+use super::serve::{feature, hierarchy, when};
 use crate::prove::{Extent, Kill, Plan, Proof};
 use crate::reference::defect::Defect;
-use crate::reference::{Feature, Hierarchy, Options};
+use crate::reference::{Feature, Hierarchy, Options, When};
 
 /// Options of `imapspec prove`.
 #[derive(Debug, clap::Args)]
@@ -17,6 +17,10 @@ pub struct Args {
     /// Only these defects; a part of a name or an area stands for all that have it
     #[arg(long, value_name = "NAME")]
     defect: Vec<String>,
+    /// The defects show under this circumstance only: later, third, company, lower, pipelined, uid,
+    /// again, idled
+    #[arg(long, value_name = "CIRCUMSTANCE", value_parser = when, conflicts_with_all = ["liberties", "list"])]
+    when: Option<When>,
     /// List the defects
     #[arg(long)]
     list: bool,
@@ -94,13 +98,13 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
         .jobs
         .map_or_else(|| std::thread::available_parallelism().map_or(2, usize::from), usize::from);
     let begun = std::time::Instant::now();
-    let whole = args.defect.is_empty() && args.selecting.selection().is_all();
+    let whole = args.defect.is_empty() && args.when.is_none() && args.selecting.selection().is_all();
     let extent = match (args.brief, args.all || !whole) {
         (true, _) => Extent::Brief,
         (false, true) => Extent::All,
         (false, false) => Extent::Enough,
     };
-    let plan = Plan { scenarios, defects, jobs, extent };
+    let plan = Plan { scenarios, defects, when: args.when, jobs, extent };
     if let Some(seeds) = args.liberties {
         let seeds = args.from..args.from.saturating_add(seeds);
         return liberties(&plan, seeds, &|seed| match args.vary {

@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::exit;
 use crate::reference::defect::{Defect, DefectSet};
-use crate::reference::{Feature, Hierarchy, Options};
+use crate::reference::{Feature, Hierarchy, Options, When};
 use crate::target::Via;
 use crate::target::reference::Shell;
 
@@ -41,6 +41,10 @@ pub struct Behaviour {
     /// Make the reference wrong in this way (see `imapspec prove --list`)
     #[arg(long, value_name = "NAME", value_parser = defect, help_heading = "Reference")]
     pub defect: Vec<Defect>,
+    /// Its defects show under this circumstance only: later, third, company, lower, pipelined, uid,
+    /// again, idled
+    #[arg(long, value_name = "CIRCUMSTANCE", value_parser = when, requires = "defect", help_heading = "Reference")]
+    pub when: Option<When>,
     /// Switch one of the reference's extensions off, by its capability
     #[arg(long, value_name = "EXTENSION", value_parser = feature, help_heading = "Reference")]
     pub disable: Vec<Feature>,
@@ -81,6 +85,7 @@ impl Behaviour {
         };
         Options {
             defects: self.defect.iter().copied().collect::<DefectSet>(),
+            when: self.when,
             message_limit: self.message_limit,
             append_limit: self.append_limit.unwrap_or(drawn.append_limit),
             ..drawn
@@ -97,6 +102,12 @@ pub(super) fn hierarchy(name: &str) -> Result<Hierarchy, String> {
 fn defect(name: &str) -> Result<Defect, String> {
     Defect::from_name(name)
         .ok_or_else(|| nearest("defect", name, Defect::ALL.iter().map(|d| d.name())))
+}
+
+/// A circumstance by its name.
+pub(super) fn when(name: &str) -> Result<When, String> {
+    When::from_name(name)
+        .ok_or_else(|| nearest("circumstance", name, When::ALL.iter().map(|w| w.name())))
 }
 
 pub(super) fn feature(name: &str) -> Result<Feature, String> {

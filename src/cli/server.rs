@@ -8,7 +8,7 @@ use clap::Args;
 use super::serve::Behaviour;
 use crate::engine::facts::{Facts, probe};
 use crate::engine::{Limits, Manners, Stage, Transport};
-use crate::reference::Hierarchy;
+use crate::reference::{Hierarchy, When};
 use crate::report::text::shell;
 use crate::target::container::Recipe;
 use crate::target::{
@@ -169,6 +169,7 @@ impl Server {
         for defect in &self.behaviour.defect {
             add("--defect ", Some(defect.name()));
         }
+        add("--when ", self.behaviour.when.map(When::name));
         for extension in &self.behaviour.disable {
             add("--disable ", Some(extension.name()));
         }

@@ -15,9 +15,17 @@ use super::{Extent, Kill, Plan, Proof, named};
 use crate::engine::Manners;
 use crate::finding::{Finding, Grade, Verdict};
 use crate::referee::{Rule, rules};
+use crate::reference::Options;
 use crate::reference::defect::{Defect, DefectSet};
 use crate::scenario::Scenario;
 use crate::target::TargetError;
+
+const fn manners(plan: &Plan) -> Manners {
+    match plan.when {
+        None => Manners::Plain,
+        Some(_) => Manners::Mixed,
+    }
+}
 
 /// Plays of one defect on one server.
 struct Task {
@@ -61,7 +69,7 @@ impl<'p> Hunt<'p> {
             let played = parallel(jobs, &parts, &|part: &Vec<usize>| {
                 let mut shown = Vec::new();
                 let options = kind.options(DefectSet::default());
-                perform(options, kind, Manners::Plain, with(plan, part), &mut |index, played| {
+                perform(options, kind, manners(plan), with(plan, part), &mut |index, played| {
                     let applies = !matches!(played.verdict, Verdict::Unsupported(_));
                     shown.push((index, applies, named::all(&played)));
                     ControlFlow::Continue(())
@@ -185,9 +193,10 @@ impl<'p> Hunt<'p> {
     fn play(&self, task: &Task, until_named: bool) -> Result<Shown, TargetError> {
         let defect = self.plan.defects[task.defect];
         let mut shown = Shown::new();
-        let options = task.kind.options(DefectSet::only(defect));
+        let options =
+            Options { when: self.plan.when, ..task.kind.options(DefectSet::only(defect)) };
         let scenarios = with(self.plan, &task.scenarios);
-        perform(options, task.kind, Manners::Plain, scenarios, &mut |index, played| {
+        perform(options, task.kind, manners(self.plan), scenarios, &mut |index, played| {
             let kills = kills(defect, &played.id, named::all(&played), &self.sound[index]);
             let enough = until_named && kills.iter().any(|kill| kill.named);
             shown.push((index, kills));

@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use crate::engine::Manners;
 use crate::finding::Grade;
-use crate::reference::Options;
+use crate::reference::{Options, When};
 use crate::reference::defect::Defect;
 use crate::scenario::Scenario;
 use crate::target::TargetError;
@@ -47,6 +47,9 @@ pub struct Plan {
     pub scenarios: Vec<Arc<Scenario>>,
     /// Against each of these.
     pub defects: Vec<Defect>,
+    /// Shown under this circumstance only. Everything is played plainly, but for this: what the
+    /// script does not bring about, the manners may.
+    pub when: Option<When>,
     /// Threads.
     pub jobs: usize,
     /// How much is played.

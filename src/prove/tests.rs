@@ -48,7 +48,7 @@ fn corpus() -> Vec<Arc<Scenario>> {
 
 fn proof(defects: &[Defect], extent: Extent) -> Proof {
     let defects = defects.to_vec();
-    Plan { scenarios: corpus(), defects, jobs: 2, extent }.run(&|_, _| ()).unwrap()
+    Plan { scenarios: corpus(), defects, when: None, jobs: 2, extent }.run(&|_, _| ()).unwrap()
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::answer::Answer;
 use super::circumstance;
-use super::defect::Defect;
+use super::defect::{Defect, DefectSet};
 use super::feature::Features;
 use super::liberty::Way;
 use super::proxy::{self, Fate};
@@ -30,7 +30,12 @@ pub(crate) struct Cx<'s> {
 impl Cx<'_> {
     /// Whether the server is wrong in this way.
     pub(crate) fn has(&self, defect: Defect) -> bool {
-        self.options.defects.contains(defect)
+        self.defects().contains(defect)
+    }
+
+    /// What the server is wrong in, now and for this session.
+    pub(crate) fn defects(&self) -> DefectSet {
+        circumstance::shown(self.options.defects, self.options.when, self.session)
     }
 
     /// Whether this feature is served.
@@ -128,14 +133,14 @@ impl Cx<'_> {
             // RFC 9051 §9: `number` is 1*DIGIT.
             style.zeros = self.may(20);
         }
-        let defects = &self.options.defects;
+        let defects = self.defects();
         if defects.is_empty() {
             return self.session.send(print::response(response, &style));
         }
         let mut spoiled = response.clone();
-        let fate = proxy::spoil(defects, &mut spoiled, self.session.id.0 % 2 == 1);
+        let fate = proxy::spoil(&defects, &mut spoiled, self.session.id.0 % 2 == 1);
         let mut octets = print::response(&spoiled, &style);
-        proxy::spoil_octets(defects, response, &mut octets);
+        proxy::spoil_octets(&defects, response, &mut octets);
         match fate {
             Fate::Lost => return,
             Fate::Late => return self.session.late.extend(octets),

@@ -42,6 +42,11 @@ impl Input {
         *self = Self::default();
     }
 
+    /// Whether something has come that is no command yet.
+    pub(crate) fn has_more(&self) -> bool {
+        !self.framer.pending().is_empty()
+    }
+
     /// All that has come and is no command yet.
     pub(crate) fn take(&mut self) -> Vec<u8> {
         self.framer.take_pending()
@@ -231,6 +236,7 @@ fn line(cx: &mut Cx<'_>, octets: &[u8]) {
 }
 
 fn whole_command(cx: &mut Cx<'_>, octets: &[u8]) {
+    cx.session.moment.begins(octets);
     // A client that does not wait is told all the same (RFC 9051 §4.3).
     let ungranted =
         literal_starts(octets).filter(|&start| start > cx.session.input.granted).count();

@@ -42,6 +42,7 @@ mod session;
 mod stir;
 mod store;
 
+pub use circumstance::When;
 pub use clock::Now;
 pub use feature::Feature;
 pub(crate) use liberty::Way;

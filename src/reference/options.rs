@@ -2,7 +2,7 @@
 
 use super::defect::DefectSet;
 use super::liberty::Liberty;
-use super::{Feature, limits};
+use super::{Feature, When, limits};
 
 /// How a [`Server`](super::Server) behaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Options {
     pub liberty: Option<u64>,
     /// What is wrong with it.
     pub defects: DefectSet,
+    /// When it is wrong, if not always.
+    pub when: Option<When>,
     /// The password of every account.
     pub password: String,
     /// Whether the shell can do TLS: STARTTLS is offered in the clear.
@@ -37,6 +39,7 @@ impl Default for Options {
             disabled: Vec::new(),
             liberty: None,
             defects: DefectSet::default(),
+            when: None,
             password: "secret".to_owned(),
             tls: true,
             clear_login: true,

@@ -8,7 +8,7 @@ use super::feature::Features;
 use super::liberty::Way;
 use super::session::{Mode, Security, Session, SessionId, updates};
 use super::store::{MailboxId, Store};
-use super::{Event, Now, Options, capability, command, input, limits};
+use super::{Event, Now, Options, When, capability, command, input, limits};
 use crate::syntax::types::{Code, RespText, Status, Untagged};
 
 /// All accounts and all sessions.
@@ -55,8 +55,10 @@ impl Server {
         if self.options.liberty.is_some() {
             self.store.held = self.held();
         }
+        let company = self.options.when == Some(When::Company) && self.has_company(session);
         self.with(session, now, |cx| {
             cx.session.heard = now.tick;
+            cx.session.moment.company = company;
             if !matches!(cx.session.mode, Mode::Handshake | Mode::Closed) {
                 cx.session.input.push(octets);
                 input::work(cx);
@@ -131,6 +133,14 @@ impl Server {
     fn held(&self) -> Vec<MailboxId> {
         let selected = self.sessions.values().filter_map(|s| s.selected.as_ref());
         selected.map(|s| s.mailbox).collect()
+    }
+
+    /// Whether another session has the same mailbox selected.
+    fn has_company(&self, id: SessionId) -> bool {
+        let mailbox = |session: &Session| session.selected.as_ref().map(|s| s.mailbox);
+        let mine = self.sessions.get(&id).and_then(mailbox);
+        mine.is_some()
+            && self.sessions.iter().any(|(&other, s)| other != id && mailbox(s) == mine)
     }
 
     fn with(&mut self, id: SessionId, now: Now, work: impl FnOnce(&mut Cx<'_>)) {

@@ -2,7 +2,7 @@
 //! tenth part of a set.
 //!
 //! The rooms of the reference ask here where such a server goes another way; what they hand over is
-//! left as it is where the defect is not on.
+//! left as it is where the defect is not on. `when` makes any defect at all one of these.
 
 mod message;
 mod names;
@@ -10,6 +10,7 @@ mod search;
 mod sets;
 mod store;
 mod updates;
+mod when;
 
 pub(crate) use self::message::{
     arrives, arrives_at, arrives_with, copied, fields, misread, spoil_body, spoil_envelope,
@@ -20,6 +21,8 @@ pub(crate) use self::search::{looks_at, misread_key, misread_keys, order, sorted
 pub(crate) use self::sets::{copied_from, doomed, expunged, misread_ranges, places, vanished};
 pub(crate) use self::store::{given, skips, stored, unchanged_since};
 pub(crate) use self::updates::{goes, moves, untold};
+pub use self::when::When;
+pub(crate) use self::when::{Moment, shown};
 
 use std::collections::BTreeMap;
 

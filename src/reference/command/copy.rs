@@ -193,6 +193,7 @@ fn transfer(
             copy.flags.insert(&Flag::Deleted);
         }
     }
+    let keeps = cx.has(Defect::ModSeqCopied);
     let Some(mailbox) = cx.store.mailbox_mut(target) else {
         return Err(Answer::refused(Code::NonExistent, "The mailbox is gone"));
     };
@@ -200,7 +201,6 @@ fn transfer(
         return Err(Answer::refused(Code::Limit, "The mailbox is full"));
     }
     let mut pairs = Vec::with_capacity(copies.len());
-    let keeps = cx.options.defects.contains(Defect::ModSeqCopied);
     for copy in copies {
         let old = copy.uid;
         let mod_sequence = copy.mod_sequence;

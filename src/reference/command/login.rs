@@ -57,9 +57,11 @@ pub(super) fn welcome(cx: &mut Cx<'_>, text: &'static str) -> Answer {
 
 /// The session is this user's from here on.
 pub(crate) fn enter(cx: &mut Cx<'_>, user: String) -> Result<(), Answer> {
-    if cx.store.log_in(&user, cx.now).is_none() {
+    let Some(account) = cx.store.log_in(&user, cx.now) else {
         return Err(Answer::refused(Code::Unavailable, "Too many accounts"));
-    }
+    };
+    account.sessions = account.sessions.saturating_add(1);
+    cx.session.moment.nth = account.sessions;
     cx.session.user = Some(user);
     if !cx.serves(Feature::Rev1) {
         cx.session.enabled.rev2 = true;

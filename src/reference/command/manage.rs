@@ -238,11 +238,11 @@ fn rename_inbox(cx: &mut Cx<'_>, owner: &str, new: &str) -> Handled {
     if cx.has(Defect::RenameInboxMovesNothing) {
         return Ok(Answer::ok("RENAME completed"));
     }
+    let loses = cx.has(Defect::RenameInboxFlags);
     let source = cx.store.find(owner, "INBOX");
     let Some(inbox) = source.and_then(|id| cx.store.mailbox_mut(id)) else {
         return Err(refusal(StoreError::Missing));
     };
-    let loses = cx.options.defects.contains(Defect::RenameInboxFlags);
     let metadata = inbox.metadata.clone();
     let messages = inbox.messages.clone();
     let uids: Vec<u32> = messages.iter().map(|m| m.uid).collect();

@@ -99,6 +99,9 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
     let changes_validity = cx.has(Defect::UidValidityChanges);
     let lowers_validity = cx.has(Defect::UidValidityFalls);
     let flag_rights = updates::flag_rights(cx, id);
+    let survives = cx.has(Defect::SearchResSurvives);
+    let stale = cx.has(Defect::ReselectStale);
+    let read_only = read_only && !cx.has(Defect::ExamineWrites);
     let mailbox = cx
         .store
         .mailbox_mut(id)
@@ -117,11 +120,10 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
         }
         known.push(Known { message: message.clone(), recent });
     }
-    let survives = cx.options.defects.contains(Defect::SearchResSurvives);
     let mut last_uid = mailbox.uid_next.saturating_sub(1);
     let mut generation = mailbox.generation;
     if let Some((left, last)) = cx.session.memory.left
-        && cx.options.defects.contains(Defect::ReselectStale)
+        && stale
         && left == id
     {
         known.retain(|k| k.uid() <= last);
@@ -129,7 +131,7 @@ fn enter(cx: &mut Cx<'_>, id: MailboxId, examine: bool) -> Result<(), Answer> {
     }
     cx.session.selected = Some(Selected {
         mailbox: id,
-        read_only: read_only && !cx.options.defects.contains(Defect::ExamineWrites),
+        read_only,
         last_uid,
         known,
         generation,

@@ -159,7 +159,7 @@ fn one(
         .into_iter()
         .filter(|&right| cx.allows(id, right))
         .collect();
-    let defects = cx.options.defects;
+    let defects = cx.defects();
     let skipped = cx
         .store
         .mailbox(id)

@@ -100,6 +100,8 @@ pub(crate) struct Session {
     pub(crate) kept: Vec<u8>,
     /// What a server with a defect remembers.
     pub(crate) memory: super::circumstance::Memory,
+    /// What tells when a server shows its defects.
+    pub(crate) moment: super::circumstance::Moment,
     /// When octets last came.
     pub(crate) heard: u64,
     outbox: Vec<Output>,
@@ -128,6 +130,7 @@ impl Session {
             late: Vec::new(),
             kept: Vec::new(),
             memory: super::circumstance::Memory::default(),
+            moment: super::circumstance::Moment::default(),
             heard: now.tick,
             outbox: Vec::new(),
         }

@@ -11,6 +11,8 @@ pub(crate) struct Account {
     pub(crate) names: BTreeMap<String, Option<MailboxId>>,
     /// Subscribed names, which need not exist (RFC 9051 §6.3.7).
     pub(crate) subscriptions: BTreeSet<String>,
+    /// Sessions that have been logged in.
+    pub(crate) sessions: u32,
     /// STORAGE limit in KiB (RFC 9208), if any.
     pub(crate) storage_limit: Option<u64>,
     /// MESSAGE limit, if any.

@@ -43,7 +43,7 @@ pub(super) fn answered<'a>(
     now: &Message,
     whole: &message::Message<'a>,
 ) -> Result<Option<MsgAtt<'a>>, BinaryError> {
-    if cx.options.defects.is_empty() {
+    if cx.defects().is_empty() {
         return value(cx, item, now, whole);
     }
     let read = wrong::misread(cx, item, whole.octets());

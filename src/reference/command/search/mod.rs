@@ -182,7 +182,7 @@ pub(super) fn candidates(cx: &mut Cx<'_>) -> Result<Vec<Candidate>, Answer> {
 /// The messages that match, in the order of the mailbox.
 pub(super) fn matching(cx: &mut Cx<'_>, query: &Query) -> Result<Vec<Candidate>, Answer> {
     let mut candidates = candidates(cx)?;
-    let (now, defects) = (cx.now.seconds(), cx.options.defects);
+    let (now, defects) = (cx.now.seconds(), cx.defects());
     let selected = cx.selected()?;
     let context = find::Context {
         largest: selected.exists(),

@@ -93,7 +93,7 @@ pub(super) fn altered(
     found: &[Candidate],
     how: fn(DefectSet, &[u8]) -> Option<Vec<u8>>,
 ) -> Vec<Option<Vec<u8>>> {
-    found.iter().map(|c| how(cx.options.defects, &c.known.message.content.octets)).collect()
+    found.iter().map(|c| how(cx.defects(), &c.known.message.content.octets)).collect()
 }
 
 /// Headers that one kind of defect does not see: their names are written over.
