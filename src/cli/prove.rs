@@ -98,7 +98,8 @@ pub fn run(args: &Args) -> anyhow::Result<u8> {
         .jobs
         .map_or_else(|| std::thread::available_parallelism().map_or(2, usize::from), usize::from);
     let begun = std::time::Instant::now();
-    let whole = args.defect.is_empty() && args.when.is_none() && args.selecting.selection().is_all();
+    let whole =
+        args.defect.is_empty() && args.when.is_none() && args.selecting.selection().is_all();
     let extent = match (args.brief, args.all || !whole) {
         (true, _) => Extent::Brief,
         (false, true) => Extent::All,

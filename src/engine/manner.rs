@@ -29,7 +29,8 @@ pub(super) struct Manner {
     pub late: bool,
     /// Clients idle once when they have selected a mailbox.
     pub idled: bool,
-    /// One more session is there from the start, and has the first mailbox EXAMINEd.
+    /// A session has come and gone before those of the script, and another one is there from the
+    /// start and has the first mailbox EXAMINEd.
     pub company: bool,
 }
 
@@ -81,14 +82,15 @@ impl Manners {
                 Manner { seed, lower: 8, packed: 8, late: true, idled: true, company: true }
             }
             Self::Mixed => {
-                let two_of_three = |n| !scattered(scenario.id.as_bytes(), n).is_multiple_of(3);
+                // What is wrong in odd ways only is more than what is wrong in plain ones only.
+                let but_one_in = |n, of| !scattered(scenario.id.as_bytes(), n).is_multiple_of(of);
                 Manner {
                     seed,
-                    lower: 4,
-                    packed: 3,
-                    late: two_of_three(1),
-                    idled: two_of_three(2),
-                    company: scattered(scenario.id.as_bytes(), 3) & 1 == 0,
+                    lower: 6,
+                    packed: 4,
+                    late: but_one_in(1, 8),
+                    idled: but_one_in(2, 8),
+                    company: but_one_in(3, 4),
                 }
             }
         }
@@ -132,10 +134,45 @@ fn scattered(octets: &[u8], seed: u64) -> u64 {
 }
 
 /// Commands whose name is said in lower case.
-const COMMANDS: [&str; 21] = [
-    "APPEND", "CHECK", "CLOSE", "COPY", "CREATE", "DELETE", "EXAMINE", "EXPUNGE", "FETCH", "LIST",
-    "LSUB", "MOVE", "NOOP", "RENAME", "SEARCH", "SELECT", "SORT", "STATUS", "STORE", "THREAD",
+const COMMANDS: [&str; 38] = [
+    "APPEND",
+    "CHECK",
+    "CLOSE",
+    "COPY",
+    "CREATE",
+    "DELETE",
+    "DELETEACL",
+    "ENABLE",
+    "ESEARCH",
+    "EXAMINE",
+    "EXPUNGE",
+    "FETCH",
+    "GETACL",
+    "GETMETADATA",
+    "GETQUOTA",
+    "GETQUOTAROOT",
+    "LIST",
+    "LISTRIGHTS",
+    "LSUB",
+    "MOVE",
+    "MYRIGHTS",
+    "NAMESPACE",
+    "NOOP",
+    "NOTIFY",
+    "RENAME",
+    "REPLACE",
+    "SEARCH",
+    "SELECT",
+    "SETACL",
+    "SETMETADATA",
+    "SETQUOTA",
+    "SORT",
+    "STATUS",
+    "STORE",
+    "SUBSCRIBE",
+    "THREAD",
     "UNSELECT",
+    "UNSUBSCRIBE",
 ];
 
 /// Words of their arguments that are said in lower case: none that is part of a name or of a string.
@@ -234,13 +271,25 @@ fn lowered(mut command: Vec<u8>) -> Vec<u8> {
             | b"COPY"
             | b"CREATE"
             | b"DELETE"
+            | b"DELETEACL"
             | b"EXAMINE"
+            | b"GETACL"
+            | b"GETMETADATA"
+            | b"GETQUOTA"
+            | b"GETQUOTAROOT"
             | b"LIST"
+            | b"LISTRIGHTS"
             | b"LSUB"
             | b"MOVE"
+            | b"MYRIGHTS"
             | b"RENAME"
             | b"SELECT"
+            | b"SETACL"
+            | b"SETMETADATA"
+            | b"SETQUOTA"
             | b"STATUS"
+            | b"SUBSCRIBE"
+            | b"UNSUBSCRIBE"
     );
     let (mut at, mut depth) = (end, 0_usize);
     while at < command.len() {

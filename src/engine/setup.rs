@@ -85,6 +85,9 @@ impl Player<'_> {
         let text = self.scenario.text();
         let looked_at = self.scenario.mailboxes.first().map(|(name, _)| self.values.mailbox(name));
         let looked_at = looked_at.filter(|_| !DISTURBING.iter().any(|word| text.contains(word)));
+        let mut visitor = self.another("visitor", Account::First).await.map_err(Halt::Blocked)?;
+        log_out(&mut visitor).await;
+        visitor.disconnect().await;
         let mut session = self.another("onlooker", Account::First).await.map_err(Halt::Blocked)?;
         if let Some(mailbox) = looked_at {
             let examine = [b"EXAMINE ", &quoted(mailbox.as_bytes())[..]].concat();

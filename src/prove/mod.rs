@@ -35,8 +35,8 @@ use std::sync::Arc;
 
 use crate::engine::Manners;
 use crate::finding::Grade;
-use crate::reference::{Options, When};
 use crate::reference::defect::Defect;
+use crate::reference::{Options, When};
 use crate::scenario::Scenario;
 use crate::target::TargetError;
 

@@ -139,8 +139,7 @@ impl Server {
     fn has_company(&self, id: SessionId) -> bool {
         let mailbox = |session: &Session| session.selected.as_ref().map(|s| s.mailbox);
         let mine = self.sessions.get(&id).and_then(mailbox);
-        mine.is_some()
-            && self.sessions.iter().any(|(&other, s)| other != id && mailbox(s) == mine)
+        mine.is_some() && self.sessions.iter().any(|(&other, s)| other != id && mailbox(s) == mine)
     }
 
     fn with(&mut self, id: SessionId, now: Now, work: impl FnOnce(&mut Cx<'_>)) {

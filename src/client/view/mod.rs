@@ -19,7 +19,7 @@ mod selected;
 #[cfg(test)]
 mod tests;
 
-use crate::syntax::types::{Capability, Status};
+use crate::syntax::types::{Capability, Command, CommandBody, Status};
 
 pub use numbers::Numbers;
 pub use pending::Pending;
@@ -179,10 +179,16 @@ impl View {
         self.pending.iter().find(|p| p.tag == tag)
     }
 
-    /// The one command in progress, where there is exactly one and none was beside it.
+    /// The one command in progress, where there is exactly one and none was beside it. A CAPABILITY
+    /// behind it does not count.
     pub fn alone(&self) -> Option<&Pending> {
         match self.pending.as_slice() {
-            [one] if !one.pipelined => Some(one),
+            [one]
+            | [one, Pending { command: Some(Command { body: CommandBody::Capability, .. }), .. }]
+                if !one.pipelined =>
+            {
+                Some(one)
+            }
             _ => None,
         }
     }

@@ -132,12 +132,14 @@ impl View {
     }
 
     fn push(&mut self, tag: &[u8], command: Option<&Command<'_>>) {
-        for pending in &mut self.pending {
-            pending.pipelined = true;
+        let command = command.map(ToBoundedStatic::to_static);
+        // CAPABILITY changes nothing, and what answers it answers nothing else.
+        if !command.as_ref().is_some_and(|c| c.body == CommandBody::Capability) {
+            self.pending.iter_mut().for_each(|pending| pending.pipelined = true);
         }
         self.pending.push(Pending {
             tag: tag.to_vec(),
-            command: command.map(ToBoundedStatic::to_static),
+            command,
             serial: self.commands,
             state: self.state,
             pipelined: !self.pending.is_empty(),

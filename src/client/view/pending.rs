@@ -16,7 +16,7 @@ pub struct Pending {
     /// State of the session when it was sent.
     pub state: State,
     /// Another command was in progress at some time while this one was, so that an untagged
-    /// response need not belong to it.
+    /// response need not belong to it; a CAPABILITY behind it does not count.
     pub pipelined: bool,
     /// A synchronizing literal was announced and the server has not yet asked for it.
     pub announced: bool,

@@ -136,7 +136,10 @@ mod tests {
     #[test]
     fn defects_show_under_their_circumstance_only() {
         assert_eq!(lowered(When::Lower, &["A1 NOOP", "A1 noop", "A1 NOOP"]), [false, true, false]);
-        assert_eq!(lowered(When::Again, &["A1 NOOP", "A1 ID NIL", "A1 noop"]), [false, false, true]);
+        assert_eq!(
+            lowered(When::Again, &["A1 NOOP", "A1 ID NIL", "A1 noop"]),
+            [false, false, true]
+        );
         assert_eq!(lowered(When::Later, &["A1 NOOP"; 11])[9..], [false, true]);
         assert_eq!(lowered(When::Pipelined, &["A1 NOOP", "A1 NOOP\r\nA2 NOOP"]), [false, true]);
     }
