@@ -18,7 +18,7 @@ use super::scene::{Completed, Judge, Scene, show};
 use super::sure::Sure;
 use crate::client::view::{Change, Message, Selected};
 use crate::syntax::types::{
-    CommandBody, Esearch, ReturnOption, Search, SortCriterion, SortKey, Untagged,
+    CommandBody, Esearch, ReturnOption, Search, SortCriterion, SortKey, Status, Untagged,
 };
 
 rules! { "search":
@@ -85,6 +85,9 @@ impl Judge for Searches {
     fn after(&mut self, scene: &Scene<'_>, change: &Change, bench: &mut Bench) {
         self.sure.after(scene, change);
         let Some(done) = scene.completed() else { return };
+        if done.status == Status::Ok && is_kept_up(done.body) {
+            self.updated.insert(done.pending.tag.clone());
+        }
         if !done.is_plain_ok() || scene.nonsense() {
             return;
         }
@@ -94,14 +97,6 @@ impl Judge for Searches {
             CommandBody::Sort { uid, criteria, search } => (*uid, search, criteria.first()),
             _ => return,
         };
-        if search
-            .returns
-            .iter()
-            .flatten()
-            .any(|o| matches!(o, ReturnOption::Update(_) | ReturnOption::Context))
-        {
-            self.updated.insert(done.pending.tag.clone());
-        }
         returned(scene, bench, &done, search);
         // What was found before messages were told to be removed is about the old numbers.
         if done.has(|u| matches!(u, Untagged::Expunge(_) | Untagged::Vanished { .. })) {
@@ -114,6 +109,19 @@ impl Judge for Searches {
             sorted(scene, bench, mailbox, uid, *criterion, &found);
         }
     }
+}
+
+/// Whether a command asks for a result that is told again as it changes (RFC 5267).
+fn is_kept_up(body: &CommandBody<'_>) -> bool {
+    let (CommandBody::Search { search, .. }
+    | CommandBody::Sort { search, .. }
+    | CommandBody::Thread { search, .. }
+    | CommandBody::Esearch { search, .. }) = body
+    else {
+        return false;
+    };
+    let mut options = search.returns.iter().flatten();
+    options.any(|o| matches!(o, ReturnOption::Update(_) | ReturnOption::Context))
 }
 
 impl Searches {

@@ -82,3 +82,12 @@ fn instants_know_zones_and_leap_days() {
     assert_eq!(at(3, 1, 0, 0) - at(2, 28, 0, 0), 2 * 86_400);
     assert_eq!(at(3, 1, 1, 60), at(3, 1, 0, 0));
 }
+
+#[test]
+fn searches_that_are_kept_up_to_date_are_told_of_later() {
+    let asked = "C: 1 UID SEARCH RETURN (UPDATE COUNT) SEEN\nC: 2 SEARCH RETURN (UPDATE COUNT) SEEN\nS: * ESEARCH (TAG \"1\") UID COUNT 1\nS: 1 OK x\nS: * ESEARCH (TAG \"2\") COUNT 1\nS: 2 OK x\nC: 3 NOOP\n";
+    let later =
+        |tag: &str| format!("{asked}S: * ESEARCH (TAG \"{tag}\") UID ADDTO (0 4)\nS: 3 OK x");
+    keeps(selected(&format!("{FLAGS}{}", later("1"))));
+    breaks("search-tag", selected(&format!("{FLAGS}{}", later("4"))));
+}

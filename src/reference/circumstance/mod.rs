@@ -42,6 +42,8 @@ pub(crate) struct Memory {
     pub(crate) moves: bool,
     /// The name that was deleted last, and its annotations.
     pub(crate) deleted: Option<(String, Annotations)>,
+    /// Tag of the ESEARCH that came first in the latest segment that began with one.
+    pub(crate) first_search: Vec<u8>,
     /// What `$` was in the mailbox that was selected last.
     pub(crate) saved: Vec<u32>,
     /// The mailbox that was selected last, and the largest UID known of it.

@@ -103,9 +103,10 @@ fn uids(cx: &mut Cx<'_>, set: &SequenceSet, uid: bool) -> Result<SearchKey<'stat
 
 pub(super) fn cancel(cx: &mut Cx<'_>, tags: &[Octets<'_>]) -> Handled {
     let keeps = cx.has(Defect::ContextCancelIgnored);
+    let all = cx.has(Defect::ContextCancelAll);
     let contexts = &mut cx.selected()?.contexts;
     if !keeps {
-        contexts.retain(|context| !tags.iter().any(|tag| **tag == *context.tag));
+        contexts.retain(|context| !all && !tags.iter().any(|tag| **tag == *context.tag));
     }
     Ok(Answer::ok("CANCELUPDATE completed"))
 }
@@ -222,7 +223,8 @@ fn together(runs: Vec<(u32, Vec<u32>)>) -> Vec<(u32, Vec<u32>)> {
 fn named(cx: &Cx<'_>, context: &Context, runs: Vec<(u32, Vec<u32>)>) -> Vec<(u32, SequenceSet)> {
     let selected = cx.session.selected.as_ref();
     let off = u32::from(cx.has(Defect::ContextPositionOff) && context.criteria.is_some());
-    let name = |uid: u32| match context.uid {
+    let uids = context.uid || cx.has(Defect::ContextNumbersUids);
+    let name = |uid: u32| match uids {
         true => Some(uid),
         false => selected.and_then(|s| s.number(uid)),
     };

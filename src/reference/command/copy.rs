@@ -34,8 +34,10 @@ pub(super) fn copy(
         if cx.selected()?.read_only && !cx.has(Defect::MoveExamined) {
             return Err(Answer::no("The mailbox is opened read-only"));
         }
-        cx.need(source, Right::DeleteMessage)?;
-        cx.need(source, Right::Expunge)?;
+        if !cx.has(Defect::AclMoveUnchecked) {
+            cx.need(source, Right::DeleteMessage)?;
+            cx.need(source, Right::Expunge)?;
+        }
     }
     let mut places = fetch::places(cx, uid, set)?;
     if cx.has(Defect::UidMoveMissing) && uid && kind == Kind::Move && places.is_empty() {

@@ -30,6 +30,9 @@ pub(super) fn expunge(cx: &mut Cx<'_>, uids: Option<&SequenceSet>) -> Handled {
 /// The UIDs of a set, as far as the session knows them.
 fn resolve(cx: &mut Cx<'_>, uids: Option<&SequenceSet>) -> Result<Option<Vec<u32>>, Answer> {
     let Some(set) = uids else { return Ok(None) };
+    if *set == SequenceSet::Saved && cx.has(Defect::SearchResUidExpunge) {
+        return Ok(None);
+    }
     let selected = cx.selected()?;
     let places = selected.places(set, true);
     let known = places.into_iter().filter_map(|place| selected.known.get(place));

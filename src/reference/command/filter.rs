@@ -1,6 +1,7 @@
 //! Which mailboxes a filter means (RFC 5465 §6, RFC 7377 §2.2).
 
 use crate::reference::cx::Cx;
+use crate::reference::defect::Defect;
 use crate::reference::store::{MailboxId, OTHER_USERS, name};
 use crate::syntax::types::{FilterMailboxes, Mailbox};
 
@@ -16,13 +17,20 @@ pub(super) fn covers(cx: &Cx<'_>, filter: &FilterMailboxes<'_>, mailbox: &str) -
         FilterMailboxes::Personal | FilterMailboxes::Inboxes => !mailbox.starts_with(OTHER_USERS),
         FilterMailboxes::Subscribed => {
             let account = cx.store.account(&cx.user());
-            account.is_some_and(|account| account.subscriptions.contains(mailbox))
+            cx.has(Defect::SubscribedMeansAll)
+                || account.is_some_and(|account| account.subscriptions.contains(mailbox))
         }
         FilterMailboxes::Subtree(names) => any(names, |top, name| name == top || below(top, name)),
         FilterMailboxes::SubtreeOne(names) => any(names, |top, name| {
             let child = name.rsplit_once(name::DELIMITER).is_some_and(|(above, _)| above == top);
             name == top || child
         }),
+        FilterMailboxes::Mailboxes(names) if cx.has(Defect::NotifyWildcards) => {
+            any(names, |wanted, name| {
+                let start = wanted.strip_suffix(['*', '%']);
+                wanted == name || start.is_some_and(|start| name.starts_with(start))
+            })
+        }
         FilterMailboxes::Mailboxes(names) => any(names, |wanted, name| wanted == name),
     }
 }

@@ -18,6 +18,9 @@ pub(super) fn esearch(
     sources: &[FilterMailboxes<'_>],
     search: &Search<'_>,
 ) -> Handled {
+    if cx.session.pipelined == 0 {
+        cx.session.memory.first_search = cx.tag.clone();
+    }
     let only_selected = [FilterMailboxes::Selected];
     let sources = if sources.is_empty() { &only_selected[..] } else { sources };
     if sources.contains(&FilterMailboxes::SelectedDelayed) {
@@ -74,7 +77,7 @@ fn mailboxes(
         found.extend(cx.store.name_for(&cx.user(), id).map(|name| (name, id)));
     }
     found.retain(|(_, id)| {
-        cx.allows(*id, Right::Read)
+        (cx.allows(*id, Right::Read) || cx.has(Defect::MultiSearchUnreadable))
             && !(cx.has(Defect::MultiSearchSelectedOnly) && Some(*id) != selected)
     });
     found
@@ -122,7 +125,11 @@ fn say(
 ) {
     let uid = !cx.has(Defect::MultiSearchNumbers);
     let Some(items) = search::items(cx, uid, hits, options, mod_sequence) else { return };
-    let tag = (!cx.has(Defect::MultiSearchTagMissing)).then(|| Cow::Owned(cx.tag.clone()));
+    let tag = match cx.has(Defect::MultiSearchTagFirst) {
+        true => cx.session.memory.first_search.clone(),
+        false => cx.tag.clone(),
+    };
+    let tag = (!cx.has(Defect::MultiSearchTagMissing)).then_some(Cow::Owned(tag));
     let validity = cx.store.mailbox(id).map(|mailbox| mailbox.uid_validity);
     let uid_validity = validity.filter(|_| !cx.has(Defect::MultiSearchValidityMissing));
     let mailbox = Some(cx.spell(name));

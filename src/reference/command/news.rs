@@ -15,7 +15,9 @@ pub(crate) fn push(cx: &mut Cx<'_>) {
     let (selected, delayed) =
         (watch.selected.is_some(), watch.selected.as_ref().is_some_and(|s| s.delayed));
     let now = snapshot(cx, &watch);
-    if !cx.has(Defect::NotifyOthersUntold) {
+    let idles = matches!(cx.session.mode, Mode::Idle { .. });
+    let untold = cx.has(Defect::NotifyOthersUntold) || (idles && cx.has(Defect::NotifyIdleOthers));
+    if !untold {
         news(cx, &watch, &now);
     }
     cx.session.notify = Some(Watch { told: now, ..watch });
@@ -111,7 +113,7 @@ fn news(cx: &mut Cx<'_>, watch: &Watch, now: &Snapshot) {
             let entries = super::metadata::changed(&old.metadata, &seen.metadata);
             super::metadata::say_changed(cx, &seen.name, entries);
         }
-        if Some(*id) != selected {
+        if Some(*id) != selected || cx.has(Defect::NotifySelectedStatus) {
             let items = items_of(cx, events, old, seen);
             if !items.is_empty() {
                 super::status::say(cx, &seen.name, *id, &items);

@@ -15,7 +15,9 @@ use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::store::{MailboxId, Right};
 use crate::reference::{Feature, limits};
-use crate::syntax::types::{Code, Event, EventGroup, FetchAtt, FilterMailboxes, Notify, StatusAtt};
+use crate::syntax::types::{
+    Code, Event, EventGroup, FetchAtt, FilterMailboxes, Mailbox, Notify, StatusAtt,
+};
 
 /// What a session wants to be told of.
 #[derive(Debug, Default)]
@@ -107,7 +109,15 @@ pub(crate) fn fetch_new(cx: &mut Cx<'_>, filter: &SelectedFilter, place: usize) 
     }
 }
 
-pub(super) fn notify(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
+pub(super) fn notify(cx: &mut Cx<'_>, asked: &Notify<'_>) -> Handled {
+    let answer = set(cx, asked);
+    if answer.is_err() && cx.has(Defect::NotifyRefusedClears) {
+        cx.session.notify = Some(Watch::default());
+    }
+    answer
+}
+
+fn set(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
     let (status, groups) = match notify {
         Notify::None if cx.has(Defect::NotifyNoneIgnored) => {
             return Ok(Answer::ok("NOTIFY completed"));
@@ -133,6 +143,9 @@ pub(super) fn notify(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
             {
                 names.truncate(1);
             }
+            if mailboxes == FilterMailboxes::Subscribed && cx.has(Defect::NotifySubscribedOnce) {
+                mailboxes = FilterMailboxes::Mailboxes(subscribed(cx));
+            }
             watch.groups.push(Group { mailboxes, events });
             continue;
         }
@@ -154,6 +167,13 @@ pub(super) fn notify(cx: &mut Cx<'_>, notify: &Notify<'_>) -> Handled {
     }
     cx.session.notify = Some(watch);
     Ok(Answer::ok("NOTIFY completed"))
+}
+
+/// The names that are subscribed now.
+fn subscribed(cx: &Cx<'_>) -> Vec<Mailbox<'static>> {
+    let account = cx.store.account(&cx.user());
+    let names = account.into_iter().flat_map(|account| &account.subscriptions);
+    names.map(|name| cx.spell(name).to_static()).collect()
 }
 
 /// The events of a group, if they may stand together there (§5, §8).

@@ -242,6 +242,7 @@ defects! {
         EsearchMinMax "esearch-min-max" "9051#6.4.4" "MIN and MAX are exchanged";
         EsearchCountPlus "esearch-count-off" "9051#6.4.4" "COUNT is one too many if anything was found";
         SearchResStale "searchres-stale" "9051#6.4.4.1" "$ is not emptied by a search that finds nothing";
+        SearchResUidExpunge "searchres-uid-expunge" "5182#2.1 9051#6.4.9" "UID EXPUNGE of $ expunges all that is \\Deleted";
         SearchBadCharset "search-bad-charset-ok" "9051#6.4.4" "a charset that nobody knows is accepted";
     }
     "idle" {
@@ -314,6 +315,10 @@ defects! {
         AclInsertUnchecked "acl-insert-unchecked" "4314#4" "APPEND and COPY do not ask for the i right";
         AclDeletedUnchecked "acl-deleted-unchecked" "4314#4" "STORE \\Deleted does not ask for the t right";
         AclExpungeUnchecked "acl-expunge-unchecked" "4314#4" "EXPUNGE does not ask for the e right";
+        AclMoveUnchecked "acl-move-unchecked" "6851#4.2 4314#4" "MOVE asks for no right where the messages are";
+        AclRenameUnchecked "acl-rename-unchecked" "4314#4" "RENAME does not ask for the x right";
+        AclCreateUnchecked "acl-create-unchecked" "4314#4" "CREATE and RENAME do not ask for the k right";
+        SetAclPipelinedLost "setacl-pipelined-lost" "9051#5.5 4314#3.1" "a SETACL behind another command in one segment changes nothing";
     }
     "metadata" {
         MetadataPrivateShared "metadata-private-shared" "5464#3.2.1.2" "private entries of a mailbox are everybody's";
@@ -339,6 +344,8 @@ defects! {
         ContextCancelIgnored "context-cancel-ignored" "5267#4.3.5" "CANCELUPDATE changes nothing";
         ContextUidMissing "context-uid-missing" "5267#4.3.2" "updates of UID SEARCH leave UID out";
         ContextPositionOff "context-position-off" "5267#4.3.3" "positions of sorted results are one too high";
+        ContextCancelAll "context-cancel-all" "5267#4.3.5" "CANCELUPDATE ends the updates of all searches";
+        ContextNumbersUids "context-numbers-uids" "5267#4.3.2" "updates of SEARCH name UIDs";
     }
     "notify" {
         NotifyOthersUntold "notify-others-untold" "5465#5" "events of other mailboxes are never told";
@@ -349,6 +356,12 @@ defects! {
         NotifyModSeqMissing "notify-modseq-missing" "5465#5.2" "STATUS of new messages has no HIGHESTMODSEQ though CONDSTORE is enabled";
         NotifyOldNameMissing "notify-oldname-missing" "5465#5.4" "LIST of a renamed mailbox has no OLDNAME";
         NotifyOwnChanges "notify-own-changes" "5465#5" "the session is told of what it did itself";
+        NotifyIdleOthers "notify-idle-others" "5465#4" "events of other mailboxes are not told while idling";
+        NotifyWildcards "notify-wildcards" "5465#6.6" "names behind MAILBOXES are patterns";
+        NotifyRefusedClears "notify-refused-clears" "5465#3.1" "a NOTIFY that is refused ends what was set before";
+        NotifySelectedStatus "notify-selected-status" "5465#3.1 5465#6" "STATUS tells of the selected mailbox too, where it is named";
+        NotifySubscribedOnce "notify-subscribed-once" "5465#6.4" "SUBSCRIBED means what was subscribed at NOTIFY";
+        SubscribedMeansAll "subscribed-means-all" "5465#6.4 7377#2.2" "SUBSCRIBED in NOTIFY and ESEARCH means all mailboxes";
     }
     "multisearch" {
         MultiSearchEmpty "multisearch-empty" "7377#2.1" "ESEARCH is sent for mailboxes without a match";
@@ -356,6 +369,8 @@ defects! {
         MultiSearchNumbers "multisearch-numbers" "7377#2.1" "sequence numbers are given for UIDs";
         MultiSearchTagMissing "multisearch-tag-missing" "7377#2.1" "ESEARCH has no TAG";
         MultiSearchValidityMissing "multisearch-validity-missing" "7377#2.1" "ESEARCH has no UIDVALIDITY";
+        MultiSearchTagFirst "multisearch-tag-first" "7377#2.1" "ESEARCH commands in one segment are all answered under the tag of the first";
+        MultiSearchUnreadable "multisearch-unreadable" "7377#2.2" "mailboxes that the user may list and not read are searched";
     }
     "catenate" {
         CatenateLosesLast "catenate-loses-last" "4469#3" "the last part of several is left out if it is TEXT";
