@@ -11,10 +11,13 @@ use super::effect::Effect;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
 use super::world::Key;
+use crate::client::happening::What;
 use crate::client::view::{Change, Selected};
 use crate::syntax::types::{CommandBody, Flag, MsgAtt, SequenceSet, Status, StoreAction, Untagged};
 
 rules! { "lasting":
+    UNLISTED "unlisted" Must ["9051#7.1", "3501#7.1"]
+        "A flag that PERMANENTFLAGS leaves out, and a new keyword where it has no \\*, is stored for the session at most: who selects the mailbox later does not see it.";
     FLAGS "flags" Must ["9051#2.3.2", "3501#2.3.2"]
         "Flags that PERMANENTFLAGS allows are permanent: who selects the mailbox later sees them as they were left, and no others.";
 }
@@ -29,6 +32,10 @@ type Name = (String, Vec<u8>, u32, u32);
 #[derive(Default)]
 struct Lasting {
     known: BTreeMap<Name, Known>,
+    /// Flags that a STORE in progress asks for although they are not permanent.
+    asked: BTreeMap<Key, (u64, Vec<(Name, BTreeSet<Flag<'static>>)>)>,
+    /// Such flags as were stored, and when that was done.
+    passing: BTreeMap<Name, (BTreeSet<Flag<'static>>, u64)>,
 }
 
 /// The permanent flags of a message.
@@ -67,7 +74,9 @@ impl Judge for Lasting {
     }
 
     fn after(&mut self, scene: &Scene<'_>, _: &Change, _: &mut Bench) {
+        self.ask(scene);
         let Some(done) = scene.completed() else { return };
+        self.pass(scene, &done);
         if done.is_plain_ok() && matches!(done.body, CommandBody::Store { .. }) {
             self.stored(scene, &done);
         } else if done.status != Status::Ok && matches!(done.body, CommandBody::Store { .. }) {
@@ -86,6 +95,21 @@ impl Lasting {
         let flags: BTreeSet<Flag<'static>> = flags.iter().map(ToBoundedStatic::to_static).collect();
         let key = (account, name, validity, uid);
         let opened = scene.world.opened(scene.key);
+        if let Some((passing, since)) = self.passing.get(&key)
+            && opened > *since
+            && !scene.world.anybody(mailbox.mailbox.as_ref(), since + 1, Effect::FLAGS)
+            && let Some(flag) = passing.intersection(&flags).next()
+        {
+            bench
+                .broken(
+                    scene,
+                    &UNLISTED,
+                    format!(
+                        "UID {uid} has {flag}, which PERMANENTFLAGS did not allow when it was stored"
+                    ),
+                )
+                .at(scene.bytes(), "FLAGS");
+        }
         if let Some(known) = self.known.get(&key)
             && opened > known.told
             && !scene.world.others(
@@ -120,6 +144,65 @@ impl Lasting {
                     told: now,
                 },
             );
+        }
+    }
+
+    /// A STORE has been sent: notes which messages it asks to get flags that are not permanent
+    /// and that they are known not to have.
+    fn ask(&mut self, scene: &Scene<'_>) {
+        let What::Command { command: Some(command), refused: false, .. } = &scene.happening.what
+        else {
+            return;
+        };
+        self.asked.remove(scene.key);
+        let CommandBody::Store { uid: by_uid, set, action, flags, unchanged_since: None, .. } =
+            &command.body
+        else {
+            return;
+        };
+        let (Some((account, name, validity)), Some(mailbox), [pending]) =
+            (names(scene), scene.mailbox(), scene.view.pending())
+        else {
+            return;
+        };
+        let new: BTreeSet<Flag<'static>> = flags
+            .iter()
+            .filter(|flag| **flag != Flag::Recent && !is_lasting(mailbox, flag))
+            .map(ToBoundedStatic::to_static)
+            .collect();
+        if new.is_empty() || *action == StoreAction::Remove || *set == SequenceSet::Saved {
+            return;
+        }
+        let (exists, now) = (mailbox.exists.unwrap_or(0), scene.world.now());
+        let mut asked = Vec::new();
+        for (number, message) in mailbox.messages() {
+            let Some(uid) = message.uid else { continue };
+            let named =
+                if *by_uid { set.contains(uid, u32::MAX) } else { set.contains(number, exists) };
+            let key = (account.clone(), name.clone(), validity, uid);
+            if let Some(known) = self.known.get(&key).filter(|_| named)
+                && !self_or_others(scene, mailbox, known.since, now)
+            {
+                asked.push((key, new.difference(&known.flags).cloned().collect()));
+            }
+        }
+        self.asked.insert(scene.key.clone(), (pending.serial, asked));
+    }
+
+    /// A STORE is done: what it has set and is still not permanent will pass.
+    fn pass(&mut self, scene: &Scene<'_>, done: &Completed<'_>) {
+        let Some((serial, asked)) = self.asked.remove(scene.key) else { return };
+        let Some(mailbox) = scene.mailbox().filter(|_| serial == done.pending.serial) else {
+            return;
+        };
+        let others =
+            scene.world.others(scene.key, mailbox.mailbox.as_ref(), done.began.tick, Effect::ANY);
+        if done.is_plain_ok() && !others {
+            for (key, mut flags) in asked {
+                // A list that has come meanwhile may allow them.
+                flags.retain(|flag| !is_lasting(mailbox, flag));
+                self.passing.insert(key, (flags, scene.world.now()));
+            }
         }
     }
 
@@ -216,6 +299,37 @@ mod tests {
         let silent = "a C: 2 STORE 1 FLAGS.SILENT (\\Seen)\na S: 2 OK x\n";
         keeps(later(silent, "\\Seen"));
         breaks("lasting-flags", later(silent, "\\Flagged"));
+    }
+
+    #[test]
+    fn what_is_not_permanent_passes() {
+        let select = |client: &str, list: &str| {
+            let plain = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
+            enters(client).replace(
+                &format!("PERMANENTFLAGS ({plain} \\*)"),
+                &format!("PERMANENTFLAGS ({list})"),
+            )
+        };
+        let play_with = |list: &str, sent: &str, between: &str, seen: &str| {
+            let (a, b) = (select("a", list), select("b", list));
+            play(&format!(
+                "{a}{KNOWN}a C: 2 STORE 1 {sent}\na S: * 1 FETCH (FLAGS (\\Flagged y))\na S: 2 OK x\n{between}{b}b C: 1 FETCH 1 (UID FLAGS)\nb S: * 1 FETCH (UID 4 FLAGS ({seen}))\nb S: 1 OK x"
+            ))
+        };
+        breaks("lasting-unlisted", play_with("\\Flagged", "+FLAGS (y)", "", "\\Flagged y"));
+        breaks(
+            "lasting-unlisted",
+            play_with("\\Flagged", "FLAGS.SILENT (\\Flagged y)", "", "\\Flagged y"),
+        );
+        keeps(play_with("\\Flagged", "+FLAGS (y)", "", "\\Flagged"));
+        keeps(play_with("\\Flagged \\*", "+FLAGS (y)", "", "\\Flagged y"));
+        keeps(play_with("\\Flagged y", "+FLAGS (y)", "", "\\Flagged y"));
+        // The message may have got it from another session, which may have been allowed.
+        let other = enters("c") + "c C: 1 STORE 1 +FLAGS.SILENT (y)\nc S: 1 OK x\n";
+        keeps(play_with("\\Flagged", "+FLAGS (y)", &other, "\\Flagged y"));
+        // The list has grown before the STORE was done.
+        let grown = "+FLAGS (y)\na S: * OK [PERMANENTFLAGS (\\Flagged y)] grown";
+        keeps(play_with("\\Flagged", grown, "", "\\Flagged y"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::rule::rules;
 use super::scene::{Judge, Scene, show};
 use crate::client::happening::What;
 use crate::client::view::State;
+use crate::syntax::frame::announced;
 use crate::syntax::types::{CommandBody, Status};
 
 rules! { "tags":
@@ -29,6 +30,8 @@ pub(super) fn judge() -> Box<dyn Judge> {
 #[derive(Default)]
 struct Tags {
     answered: HashSet<Vec<u8>>,
+    /// Commands whose last announcement need not be one for the server.
+    misplaced: HashSet<Vec<u8>>,
 }
 
 impl Judge for Tags {
@@ -37,6 +40,12 @@ impl Judge for Tags {
             &scene.happening.what
         {
             self.answered.remove(*tag);
+            self.misplaced.remove(*tag);
+        }
+        if let What::Announced { tag: Some(tag), bytes } = &scene.happening.what
+            && is_misplaced(bytes)
+        {
+            self.misplaced.insert(tag.to_vec());
         }
         let Some(tagged) = scene.tagged() else { return };
         if scene.nonsense() {
@@ -65,7 +74,11 @@ impl Judge for Tags {
             }
             return;
         };
-        if pending.announced && pending.command.is_none() && tagged.status == Status::Ok {
+        if pending.announced
+            && pending.command.is_none()
+            && tagged.status == Status::Ok
+            && !self.misplaced.contains(tagged.tag.as_ref())
+        {
             bench.broken(scene, &UNCARRIED, "OK for a command whose literal was not yet sent");
         }
         let never_no = matches!(
@@ -87,6 +100,21 @@ impl Judge for Tags {
         }
         self.answered.insert(tagged.tag.to_vec());
     }
+}
+
+/// Whether a line ends with the announcement of a literal8 where the grammar has none. What a server
+/// that does not know `~{5}` there takes it for is a word: it awaits nothing.
+fn is_misplaced(bytes: &[u8]) -> bool {
+    let from =
+        memchr::memrchr(b'\n', bytes.strip_suffix(b"\n").unwrap_or(bytes)).map_or(0, |lf| lf + 1);
+    if !announced(&bytes[from..]).is_some_and(|literal| literal.literal8) {
+        return false;
+    }
+    let mut words = bytes.split(|&b| b == b' ').skip(1).map(<[u8]>::to_ascii_uppercase);
+    let verb = words.next().filter(|word| word != b"UID").or_else(|| words.next());
+    // RFC 3516 §4.4, RFC 8508 §5, RFC 5464 §5
+    let known = [&b"APPEND"[..], b"REPLACE", b"SETMETADATA"];
+    verb.is_none_or(|verb| !known.contains(&&verb[..]))
 }
 
 fn name(state: State) -> &'static str {
@@ -160,6 +188,11 @@ mod tests {
     fn a_literal_is_read_before_its_command_is_done() {
         breaks("tags-unread", logged_in("A: 1 APPEND m {3}\nS: 1 OK done"));
         keeps(logged_in("A: 1 APPEND m {3}\nS: 1 NO [TRYCREATE] no"));
+        breaks("tags-unread", selected("A: 1 SEARCH SUBJECT {3}\nS: 1 OK done"));
+        breaks("tags-unread", logged_in("A: 1 APPEND m ~{3}\nS: 1 OK done"));
+        // There is no literal8 in SEARCH: a server may take it for a word.
+        keeps(selected("A: 1 SEARCH SUBJECT ~{3}\nS: 1 OK done"));
+        keeps(selected("A: 1 UID SEARCH SUBJECT ~{3}\nS: 1 OK done"));
         keeps(logged_in("A: 1 APPEND m {3}\nS: + go\nC: 1 APPEND m {3}\\r\\nabc\nS: 1 OK done"));
     }
 

@@ -6,7 +6,8 @@ use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::store::{FlagSet, MailboxId, Message};
 use crate::syntax::types::{
-    DateTime, Envelope, Flag, Section, SectionText, SingleKind, SinglePart,
+    AppendData, AppendMessage, DateTime, Envelope, Flag, Section, SectionText, SingleKind,
+    SinglePart,
 };
 
 /// The date-time of an APPEND as it is taken.
@@ -53,6 +54,32 @@ pub(crate) fn arrives(cx: &Cx<'_>, octets: &mut Vec<u8>) {
                 line => line.to_vec(),
             })
             .collect();
+    }
+}
+
+/// The messages of an APPEND, of which some are large, as they are taken.
+pub(crate) fn arrives_large(cx: &Cx<'_>, messages: &mut [AppendMessage<'_>]) {
+    let mut behind = false;
+    for (nth, message) in messages.iter_mut().enumerate() {
+        let octets = match &mut message.data {
+            AppendData::Literal(octets) | AppendData::Literal8(octets) => octets,
+            _ => continue,
+        };
+        if cx.has(Defect::AppendLargeFlags) && octets.len() > 8192
+            || cx.has(Defect::MultiAppendBehindLarge) && behind
+        {
+            message.flags.clear();
+        }
+        if cx.has(Defect::AppendLargeDate) && octets.len() > 8192 {
+            message.date = None;
+        }
+        behind |= octets.len() > 4096;
+        let cut = (cx.has(Defect::AppendLargeEnd) && octets.len() > 4096)
+            || (cx.has(Defect::MultiAppendSecondCut) && nth > 0 && octets.len() > 4096);
+        if cut {
+            let kept = octets.len() - 1;
+            octets.to_mut().truncate(kept);
+        }
     }
 }
 
@@ -109,7 +136,12 @@ pub(crate) fn copied(
     if cx.has(Defect::CopyKeepsSaveDate) {
         copy.saved_ms = saved_ms;
     }
-    if cx.has(Defect::CopyKeywordsFirst) && nth > 0 {
+    if cx.has(Defect::UidCopyFlags) && !moved && cx.session.memory.by_uid {
+        copy.flags = FlagSet::default();
+    }
+    if (cx.has(Defect::CopyKeywordsFirst) && nth > 0)
+        || (cx.has(Defect::MoveDropsKeywords) && moved)
+    {
         let system: Vec<_> =
             copy.flags.iter().filter(|f| !matches!(f, Flag::Keyword(_))).cloned().collect();
         copy.flags = FlagSet::new(&system);

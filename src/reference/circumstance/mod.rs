@@ -4,6 +4,7 @@
 //! The rooms of the reference ask here where such a server goes another way; what they hand over is
 //! left as it is where the defect is not on. `when` makes any defect at all one of these.
 
+mod command;
 mod message;
 mod names;
 mod search;
@@ -12,9 +13,10 @@ mod store;
 mod updates;
 mod when;
 
+pub(crate) use self::command::{hides_try_create, misheard};
 pub(crate) use self::message::{
-    arrives, arrives_at, arrives_with, copied, fields, misread, spoil_body, spoil_envelope,
-    undecoded,
+    arrives, arrives_at, arrives_large, arrives_with, copied, fields, misread, spoil_body,
+    spoil_envelope, undecoded,
 };
 pub(crate) use self::names::{allows, new_name, object_id, renamed, said};
 pub(crate) use self::search::{looks_at, misread_key, misread_keys, order, sorted};
@@ -38,6 +40,8 @@ pub(crate) struct Memory {
     pub(crate) idles: u32,
     /// SELECT commands with QRESYNC so far.
     pub(crate) resyncs: u32,
+    /// The command names messages by UID.
+    pub(crate) by_uid: bool,
     /// MOVE is in progress.
     pub(crate) moves: bool,
     /// The name that was deleted last, and its annotations.

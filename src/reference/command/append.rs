@@ -54,8 +54,9 @@ pub(super) fn append_uid(
 pub(super) fn put(
     cx: &mut Cx<'_>,
     target: MailboxId,
-    messages: Vec<AppendMessage<'_>>,
+    mut messages: Vec<AppendMessage<'_>>,
 ) -> Result<Vec<u32>, Answer> {
+    circumstance::arrives_large(cx, &mut messages);
     cx.need(target, Right::Insert)?;
     if cx.has(Defect::AppendLostAfterTenth) && cx.session.commands > 10 {
         let next = cx.store.mailbox(target).map_or(1, |m| m.uid_next);

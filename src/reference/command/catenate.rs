@@ -14,6 +14,9 @@ pub(super) fn join(cx: &mut Cx<'_>, parts: &[CatPart<'_>]) -> Result<Vec<u8>, An
         let lost = place == parts.len() && place > 1 && cx.has(Defect::CatenateLosesLast);
         match part {
             CatPart::Text(_) | CatPart::Utf8(_) if lost => {}
+            CatPart::Text(text) if cx.has(Defect::CatenateLongText) && text.len() > 4096 => {
+                octets.extend_from_slice(&text[..4096]);
+            }
             CatPart::Text(text) | CatPart::Utf8(text) => octets.extend_from_slice(text),
             CatPart::Url(url) => match resolve(cx, url) {
                 Some(found) => octets.extend_from_slice(&found),

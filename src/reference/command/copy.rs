@@ -28,7 +28,7 @@ pub(super) fn copy(
 ) -> Handled {
     fetch::check_numbers(cx, uid, set)?;
     let source = cx.selected()?.mailbox;
-    let target = target(cx, mailbox)?;
+    let target = target(cx, mailbox, kind)?;
     cx.need(target, Right::Insert)?;
     if kind == Kind::Move {
         if cx.selected()?.read_only && !cx.has(Defect::MoveExamined) {
@@ -107,8 +107,9 @@ pub(super) fn copy(
     })
 }
 
-fn target(cx: &mut Cx<'_>, mailbox: &ast::Mailbox<'_>) -> Result<MailboxId, Answer> {
-    if cx.has(Defect::CopyTryCreateMissing) {
+fn target(cx: &mut Cx<'_>, mailbox: &ast::Mailbox<'_>, kind: Kind) -> Result<MailboxId, Answer> {
+    let hidden = circumstance::hides_try_create(cx, kind == Kind::Move);
+    if hidden || cx.has(Defect::CopyTryCreateMissing) {
         return cx.find(mailbox);
     }
     let found = cx.find_target(mailbox);

@@ -8,8 +8,8 @@ use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::limits;
 use crate::reference::options::Hierarchy;
-use crate::reference::store::{FlagSet, MailboxId, OTHER_USERS, Right, StoreError, name};
-use crate::syntax::types::{self as ast, Code, Octets, Untagged, Value};
+use crate::reference::store::{FlagSet, MailboxId, Message, OTHER_USERS, Right, StoreError, name};
+use crate::syntax::types::{self as ast, Code, Flag, Octets, Untagged, Value};
 
 /// Special uses that a mailbox can be made for (RFC 6154 §2, RFC 8457).
 const USES: &[&str] =
@@ -231,7 +231,10 @@ pub(super) fn rename(cx: &mut Cx<'_>, from: &ast::Mailbox<'_>, to: &ast::Mailbox
         mailbox.metadata.clear();
     }
     if cx.has(Defect::RenameLosesFlags) {
-        lose_flags(cx, &owner, &new);
+        lose_flags(cx, &owner, &new, |_| true);
+    }
+    if cx.has(Defect::RenameLosesKeywords) {
+        lose_flags(cx, &owner, &new, |flag| matches!(flag, Flag::Keyword(_)));
     }
     Ok(Answer::ok("RENAME completed"))
 }
@@ -265,13 +268,16 @@ fn rename_inbox(cx: &mut Cx<'_>, owner: &str, new: &str) -> Handled {
     Ok(Answer::ok("RENAME completed"))
 }
 
-fn lose_flags(cx: &mut Cx<'_>, owner: &str, name: &str) {
+fn lose_flags(cx: &mut Cx<'_>, owner: &str, name: &str, lost: fn(&Flag<'static>) -> bool) {
     let id: Option<MailboxId> = cx.store.find(owner, name);
     if let Some(mailbox) = id.and_then(|id| cx.store.mailbox_mut(id)) {
-        let uids: Vec<u32> = mailbox.messages.iter().map(|m| m.uid).collect();
+        let kept = |message: &Message| -> Vec<Flag<'static>> {
+            message.flags.iter().filter(|flag| !lost(flag)).cloned().collect()
+        };
+        let all: Vec<_> = mailbox.messages.iter().map(|m| (m.uid, kept(m))).collect();
         let mod_sequence = mailbox.next_mod_sequence();
-        for uid in uids {
-            mailbox.set_flags(uid, FlagSet::default(), mod_sequence);
+        for (uid, kept) in all {
+            mailbox.set_flags(uid, FlagSet::new(&kept), mod_sequence);
         }
     }
 }

@@ -39,6 +39,7 @@ mod url;
 pub(crate) mod urlauth;
 
 use super::answer::{Answer, Handled};
+use super::circumstance;
 use super::cx::Cx;
 use super::defect::Defect;
 use super::session::updates;
@@ -58,7 +59,7 @@ enum Needs {
 pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
     cx.tag = command.tag.to_vec();
     cx.session.commands += 1;
-    let body = command.body;
+    let mut body = command.body;
     if let Err(answer) = permitted(cx, &body) {
         return cx.answer(&answer);
     }
@@ -80,8 +81,11 @@ pub(crate) fn run(cx: &mut Cx<'_>, command: Command<'_>) {
         noise::make(cx, single, quiet);
     }
     let quiet = quiet || moves;
-    let answer = match handle(cx, body) {
-        Ok(answer) | Err(answer) => answer,
+    let answer = match circumstance::misheard(cx, &mut body) {
+        Some(answer) => answer,
+        None => match handle(cx, body) {
+            Ok(answer) | Err(answer) => answer,
+        },
     };
     if answer.status.is_some() {
         match tell {

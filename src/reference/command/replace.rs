@@ -5,7 +5,9 @@ use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
 use crate::reference::store::Right;
-use crate::syntax::types::{self as ast, AppendMessage, Code, SeqNumber, SeqRange, SequenceSet};
+use crate::syntax::types::{
+    self as ast, AppendMessage, Code, Flag, SeqNumber, SeqRange, SequenceSet,
+};
 
 pub(super) fn replace(
     cx: &mut Cx<'_>,
@@ -37,6 +39,9 @@ pub(super) fn replace(
         && let Some(old) = cx.store.mailbox(source).and_then(|m| m.get(old))
     {
         message.flags.extend(old.flags.iter().cloned());
+    }
+    if cx.has(Defect::ReplaceDropsKeywords) {
+        message.flags.retain(|flag| !matches!(flag, Flag::Keyword(_)));
     }
     let uids = append::put(cx, target, vec![message])?;
     // The new message is named before the old one goes (RFC 8508 §3.3).

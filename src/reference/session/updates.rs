@@ -196,7 +196,8 @@ fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
             changed.push((place, message.clone()));
         }
     }
-    for (place, message) in changed {
+    let second = cx.has(Defect::FlagsSecondUntold);
+    for (nth, (place, message)) in changed.into_iter().enumerate() {
         let before = known_mut(cx, place).map(|known| known.flags().clone()).unwrap_or_default();
         let untold = circumstance::untold(cx, &before, &message);
         let keyword_only = {
@@ -208,10 +209,13 @@ fn flags(cx: &mut Cx<'_>, filter: &notify::SelectedFilter) {
             known.message = message;
             only
         };
+        let idles = matches!(cx.session.mode, Mode::Idle { .. });
         if untold
+            || (second && nth > 0)
+            || (cx.has(Defect::IdleKeywordUntold) && keyword_only && idles)
             || cx.has(Defect::StoreFlagsUntold)
             || (cx.has(Defect::StoreKeywordUntold) && keyword_only)
-            || (cx.has(Defect::IdleFlagsUntold) && matches!(cx.session.mode, Mode::Idle { .. }))
+            || (cx.has(Defect::IdleFlagsUntold) && idles)
         {
             continue;
         }
@@ -261,7 +265,7 @@ pub(crate) fn permanent(
     if !cx.store.mailbox(id).is_some_and(is_full) {
         permanent.push(Flag::Wildcard);
     }
-    if !cx.options.keywords {
+    if !cx.options.keywords || cx.has(Defect::PermanentFlagsWithoutKeywords) {
         permanent.retain(|flag| !matches!(flag, Flag::Keyword(_) | Flag::Wildcard));
     }
     if !cx.has(Defect::AclPermanentFlagsAll) {
