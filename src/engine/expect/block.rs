@@ -131,7 +131,7 @@ fn status_line(
 }
 
 /// Commands from the `from`-th on must have been answered with OK.
-pub(super) fn all_ok(hearing: &Hearing<'_>, from: usize, span: Span) -> Option<Miss> {
+fn all_ok(hearing: &Hearing<'_>, from: usize, span: Span) -> Option<Miss> {
     let ok = [Pat::Word(b"OK".to_vec())];
     for tag in hearing.tags.get(from..).unwrap_or_default() {
         match answer_to(hearing, Some(tag)) {

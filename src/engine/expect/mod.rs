@@ -8,7 +8,7 @@ pub mod shown;
 #[cfg(test)]
 mod tests;
 
-use self::block::{Broken, all_ok, block, line};
+use self::block::{Broken, block, line};
 use self::shown::{answer, text_of, whole};
 use super::meaning::Heard;
 use super::pattern::Captures;
@@ -82,8 +82,12 @@ pub fn judge(
     hearing: &Hearing<'_>,
 ) -> Result<Judged, ValueError> {
     let Some(expectation) = expectation else {
-        return Ok(match all_ok(hearing, 0, step.span) {
-            Some(miss) => Judged::Broken { miss, settled: false },
+        // The tagged OK, and what `exactly` leaves out even so.
+        let nothing = Block { lines: Vec::new(), span: step.span };
+        let mut captures = values.captured.clone();
+        let broken = block(scenario, values, step, &nothing, hearing, &mut captures)?;
+        return Ok(match broken {
+            Some(Broken { miss, settled, .. }) => Judged::Broken { miss, settled },
             None => Judged::Holds,
         });
     };

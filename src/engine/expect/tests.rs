@@ -58,3 +58,20 @@ fn the_answer_that_must_not_come_is_that_of_the_step() {
     assert_eq!(offence(&["A1 NO x", "A2 OK x"]), None);
     assert!(offence(&["A1 OK x", "A2 BAD x"]).is_some());
 }
+
+#[test]
+fn exactly_stands_alone_too() {
+    let scenario = scenario("  - phone: LSUB \"\" x\n    exactly: [LSUB]\n");
+    let step = &scenario.steps[0];
+    let judged = |lines: &[&str]| {
+        let inbox = received(lines);
+        let mut trees = Trees::new();
+        let heard = trees.heard(&inbox);
+        let tags = [b"A2".to_vec()];
+        let hearing = Hearing { heard, tags: &tags, complete: true, closed: false };
+        judge(&scenario, &mut Values::default(), step, None, &hearing).unwrap()
+    };
+    assert_eq!(judged(&["* LIST () NIL x", "A2 OK x"]), Judged::Holds);
+    assert!(matches!(judged(&["* LSUB () NIL x", "A2 OK x"]), Judged::Broken { .. }));
+    assert!(matches!(judged(&["A2 NO x"]), Judged::Broken { .. }));
+}

@@ -836,7 +836,7 @@ defects! {
         SearchPipelinedEmpty "search-pipelined-empty" "9051#5.5 9051#6.4.4" "a SEARCH behind another command in one segment finds nothing";
         CopyNonAscii "copy-non-ascii" "9051#6.4.7 9051#5.1" "COPY into a mailbox whose name is not ASCII is answered OK and does nothing";
         SubscribeNonAscii "subscribe-non-ascii" "9051#6.3.7 9051#5.1" "SUBSCRIBE of a name that is not ASCII does nothing";
-        UnsubscribeNonAscii "unsubscribe-non-ascii" "9051#6.3.8 9051#5.1" "UNSUBSCRIBE of a name that is not ASCII does nothing";
+        UnsubscribeNonAscii "unsubscribe-non-ascii" "9051#6.3.8 3501#5.1.3 9051#5.1" "UNSUBSCRIBE of a name that is not ASCII does nothing";
         SubscribeSpaces "subscribe-spaces" "9051#6.3.7 9051#5.1" "SUBSCRIBE of a name with a space does nothing";
         SetAclNonAscii "setacl-non-ascii" "4314#3.1 9051#5.1" "SETACL of a mailbox whose name is not ASCII does nothing";
         MetadataNonAscii "metadata-non-ascii" "5464#4.3 9051#5.1" "SETMETADATA of a mailbox whose name is not ASCII does nothing";

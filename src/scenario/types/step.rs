@@ -42,7 +42,7 @@ pub struct Step {
 impl Step {
     /// It says nothing of what comes.
     pub fn is_unjudged(&self) -> bool {
-        self.expect.is_none() && self.never.is_none()
+        self.expect.is_none() && self.never.is_none() && self.exactly.is_empty()
     }
 
     /// It says of something that it must not come.
