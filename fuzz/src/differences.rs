@@ -150,6 +150,14 @@ pub const DIFFERENCES: &[Difference] = &[
         reason: "leading zeros; RFC 3501 §9: nz-number begins with digit-nz",
     },
     Difference {
+        peer: Peer::CodecCommand,
+        ours: Ours::RejectsWhen(|frame, error| {
+            frame.is("FETCH")
+                && frame.octets.get(..error.offset).is_some_and(|o| o.ends_with(b" ("))
+        }),
+        reason: "FETCH of nothing, `()`; RFC 3501 §9: fetch has one fetch-att at least",
+    },
+    Difference {
         peer: Peer::CodecResponse,
         ours: Ours::Rejects(&["zone"]),
         reason: "zones of 60 minutes and more; RFC 3501 §9: zone is hhmm",

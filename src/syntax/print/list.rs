@@ -21,13 +21,13 @@ impl Writer {
         }
     }
 
-    /// The value of an extended item. CHILDINFO's are quoted, in no other form.
+    /// The value of an extended item. CHILDINFO's strings are quoted, in no other form.
     fn extended_value(&mut self, tag: &[u8], value: &Value<'_>) {
         match value {
             Value::List(items) if tag.eq_ignore_ascii_case(b"CHILDINFO") => {
                 self.list(items, |w, item| match item {
-                    Value::Atom(octets) | Value::String(octets) => w.quoted(octets),
-                    list => w.comp_value(list),
+                    Value::String(octets) => w.quoted(octets),
+                    other => w.comp_value(other),
                 });
             }
             other => self.tagged_value(other),
