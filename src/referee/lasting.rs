@@ -29,11 +29,14 @@ pub(super) fn judge(_: &Setting) -> Box<dyn Judge> {
 /// Account, mailbox, UIDVALIDITY, UID.
 type Name = (String, Vec<u8>, u32, u32);
 
+/// Flags by message, and the serial of the command that asks for them.
+type Asked = (u64, Vec<(Name, BTreeSet<Flag<'static>>)>);
+
 #[derive(Default)]
 struct Lasting {
     known: BTreeMap<Name, Known>,
     /// Flags that a STORE in progress asks for although they are not permanent.
-    asked: BTreeMap<Key, (u64, Vec<(Name, BTreeSet<Flag<'static>>)>)>,
+    asked: BTreeMap<Key, Asked>,
     /// Such flags as were stored, and when that was done.
     passing: BTreeMap<Name, (BTreeSet<Flag<'static>>, u64)>,
 }
@@ -305,7 +308,7 @@ mod tests {
     fn what_is_not_permanent_passes() {
         let select = |client: &str, list: &str| {
             let plain = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
-            enters(client).replace(
+            enters(client).replace("Draft x)", "Draft x y)").replace(
                 &format!("PERMANENTFLAGS ({plain} \\*)"),
                 &format!("PERMANENTFLAGS ({list})"),
             )
