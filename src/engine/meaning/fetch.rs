@@ -1,7 +1,7 @@
 //! FETCH: items in any order, split or merged, and what their values mean. STATUS and ESEARCH have
 //! items of the same form.
 
-use super::numbers::sequence;
+use super::numbers::{found, sequence};
 use super::{Heard, kind_of};
 use crate::engine::pattern::{Captures, Pat, attempt, matches, set};
 use crate::syntax::lenient::{Node, tree};
@@ -112,7 +112,7 @@ fn item(name: &[u8], pat: &Pat, value: &Node, captures: &mut Captures) -> bool {
                 set(wanted, &flags, captures)
             })
         }
-        Pat::Word(_) | Pat::Exact(_) if is("ALL") => sequence(pat, value, captures),
+        Pat::Word(_) | Pat::Exact(_) if is("ALL") => found(pat, value, captures),
         Pat::List(wanted) if is("PARTIAL") && wanted.len() == 2 => {
             value.children().is_some_and(|found| match (wanted.as_slice(), found) {
                 ([range, wanted], [asked, told]) => {

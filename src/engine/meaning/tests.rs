@@ -53,6 +53,9 @@ fn search_is_a_set() {
     assert!(!holds("* search _ 2 (MODSEQ 7)", &["* ESEARCH ALL 1:2 MODSEQ 8"]));
     assert!(!holds("* search _", &["* ESEARCH ALL 1:2"]));
     assert!(holds("* ESEARCH COUNT 2 ALL 1:2", &["* ESEARCH (TAG \"a\") ALL 2,1 COUNT 2"]));
+    // What was sorted has an order.
+    assert!(holds("* ESEARCH ALL 3,1:2", &["* ESEARCH (TAG \"a\") ALL 3,1,2"]));
+    assert!(!holds("* ESEARCH ALL 3,1:2", &["* ESEARCH (TAG \"a\") ALL 1:3"]));
 }
 
 #[test]

@@ -75,10 +75,14 @@ pub(super) fn id(cx: &mut Cx<'_>, fields: Option<&[Field<'_>]>) -> Handled {
     if cx.may(4) {
         cx.say(Untagged::Id(None));
     } else {
-        cx.say(Untagged::Id(Some(vec![
-            (Cow::Borrowed(b"name"), Some(Cow::Borrowed(b"imapspec reference"))),
+        let mut fields = vec![
+            (Cow::Borrowed(&b"name"[..]), Some(Cow::Borrowed(&b"imapspec reference"[..]))),
             (Cow::Borrowed(b"version"), Some(Cow::Borrowed(env!("CARGO_PKG_VERSION").as_bytes()))),
-        ])));
+        ];
+        if cx.has(Defect::IdTwice) {
+            fields.push((Cow::Borrowed(b"Name"), None));
+        }
+        cx.say(Untagged::Id(Some(fields)));
     }
     Ok(Answer::ok("ID completed"))
 }

@@ -773,6 +773,8 @@ defects! {
         SearchFirstOctets "search-first-octets" "9051#6.4.4" "BODY and TEXT look into the first 4096 octets only";
         SearchResMinAll "searchres-min-all" "5182#2.4 5182#2.1 9051#6.4.4.4" "SAVE with MIN keeps all that was found";
         SearchResSurvives "searchres-survives" "5182#2.1 9051#6.4.4.1" "$ outlives SELECT";
+        EsortUnordered "esort-unordered" "5267#3.1" "ALL of an extended SORT is in the order of the mailbox";
+        IdTwice "id-twice" "2971#3.3" "ID names its first field twice";
         EsearchAllHoles "esearch-all-holes" "9051#7.3.4 9051#6.4.4 4731#3.1" "ALL is one range from the first hit to the last";
         SearchOneKeyword "search-one-keyword" "9051#6.4.4" "of two KEYWORD keys the first counts";
         SearchCharsetRaw "search-charset-raw" "9051#6.4.4" "strings in another charset are taken for UTF-8";

@@ -91,6 +91,9 @@ pub(in crate::reference::command) fn items(
                 {
                     names = (first.min(last)..=first.max(last)).collect();
                 }
+                if cx.has(Defect::EsortUnordered) {
+                    names.sort_unstable();
+                }
                 // RFC 4731 §3.1: in no particular order, unless one was asked for or promised.
                 let set = match cx.serves(Feature::Esort) || cx.serves(Feature::Context) {
                     true => say::ordered_set(cx, names),
