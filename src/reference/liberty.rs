@@ -54,6 +54,8 @@ pub(crate) enum Way {
     /// A message of the provider's waits in a new account's INBOX: mail may come any time
     /// (RFC 9051 §5.2).
     WelcomeMail,
+    /// One search of a session is kept up to date, and no second one (RFC 5267 §4.3.1).
+    OneContext,
 }
 
 impl Way {

@@ -13,6 +13,7 @@ use super::{fetch, search};
 use crate::reference::answer::{Answer, Handled};
 use crate::reference::cx::Cx;
 use crate::reference::defect::Defect;
+use crate::reference::liberty::Way;
 use crate::reference::limits;
 use crate::reference::search::{self as find, Query, Record};
 use crate::reference::session::say;
@@ -53,11 +54,12 @@ pub(super) fn open(
     });
     let Some(items) = items else { return Ok(None) };
     let tag = cx.tag.clone();
+    let most = if cx.keeps_to(Way::OneContext) { 1 } else { limits::CONTEXTS };
     let selected = cx.selected()?;
     if selected.contexts.iter().any(|context| context.tag == tag) {
         return Err(Answer::bad("A search of that tag is kept up to date already"));
     }
-    if selected.contexts.len() >= limits::CONTEXTS {
+    if selected.contexts.len() >= most {
         let code = Some(Code::NoUpdate(Cow::Owned(tag)));
         let text = RespText { code, text: say::text("Too many searches are kept up to date") };
         cx.say(Untagged::Status(Status::No, text));
