@@ -1,8 +1,6 @@
 //! What a command's OK must have been preceded by: the untagged responses that its RFC requires,
 //! and that they are about what was asked.
 
-use std::collections::BTreeSet;
-
 use super::bench::Bench;
 use super::rule::{Rule, rules};
 use super::scene::{Completed, Judge, Scene, show};
@@ -21,8 +19,6 @@ rules! { "answers":
         "NAMESPACE is answered with an untagged NAMESPACE response before its OK.";
     ID "id" Must ["2971#3.1", "2971#3.2"]
         "ID is answered with an untagged ID response before its OK.";
-    ID_TWICE "id-twice" Must ["2971#3.3"]
-        "An ID response names no field twice.";
     STATUS "status" Must ["9051#6.3.11", "3501#6.3.10"]
         "STATUS is answered with an untagged STATUS response for that mailbox before its OK.";
     SEARCH "search" Must ["9051#6.4.4", "3501#6.4.4", "4731#3.1"]
@@ -57,14 +53,7 @@ struct Answers {
 }
 
 impl Judge for Answers {
-    fn before(&mut self, scene: &Scene<'_>, bench: &mut Bench) {
-        if let Some(Untagged::Id(Some(fields))) = scene.untagged() {
-            let mut names = BTreeSet::new();
-            let twice = fields.iter().find(|(name, _)| !names.insert(name.to_ascii_lowercase()));
-            if let Some((name, _)) = twice {
-                bench.broken(scene, &ID_TWICE, format!("the field {} twice", show(name)));
-            }
-        }
+    fn before(&mut self, scene: &Scene<'_>, _: &mut Bench) {
         if let What::Command { command: Some(command), bytes, .. } = &scene.happening.what
             && matches!(command.body, CommandBody::List { .. })
         {
@@ -244,9 +233,6 @@ mod tests {
     fn objectid_names_its_mailboxes() {
         let capable =
             "C: 1 CAPABILITY\nS: * CAPABILITY IMAP4rev1 OBJECTID\nS: 1 OK done\nC: 2 CREATE x\n";
-        let id = |fields: &str| format!("C: 1 ID NIL\nS: * ID ({fields})\nS: 1 OK done");
-        breaks("answers-id-twice", logged_in(&id("\"name\" \"a\" \"Name\" NIL")));
-        keeps(logged_in(&id("\"name\" \"a\" \"os\" NIL")));
         breaks("answers-mailboxid", logged_in(&format!("{capable}S: 2 OK done")));
         keeps(logged_in(&format!("{capable}S: 2 OK [MAILBOXID (F1)] done")));
     }

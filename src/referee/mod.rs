@@ -5,7 +5,7 @@
 //! (`script` has the language; a long family's tests are in `tests/`). To add a family: a file, and
 //! a line in `FAMILIES`.
 //!
-//! Families that see one connection: `tags`, `answers`, `states`, `order`, `exists`, `uids`,
+//! Families that see one connection: `tags`, `answers`, `told`, `states`, `order`, `exists`, `uids`,
 //! `copyuid`, `select`, `capability`, `codes`, `search`, `condstore`, `end`, `list`, `fetch`, `flags`,
 //! `expunge`. Those that see all of a scenario: `grammar`, `same` with `octets` (a message
 //! is the same for everybody), `agree` (a mailbox is), `lasting` (permanent flags are), `brought` (what
@@ -60,6 +60,7 @@ mod sure;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod told;
 mod uids;
 mod world;
 
@@ -118,6 +119,7 @@ const FAMILIES: &[Family] = &[
     Family::of_scenario(grammar::RULES, grammar::judge),
     Family::of_session(tags::RULES, tags::judge),
     Family::of_session(answers::RULES, answers::judge),
+    Family::of_session(told::RULES, told::judge),
     Family::of_session(states::RULES, states::judge),
     Family::of_session(order::RULES, order::judge),
     Family::of_session(exists::RULES, exists::judge),

@@ -1,6 +1,6 @@
 //! Messages whose octets are known from elsewhere: copied ones and appended ones.
 
-use super::{APPEND_DATE, APPENDED, COPY, COPY_DATE, KEPT, Same};
+use super::{APPEND_DATE, APPENDED, COPY, COPY_DATE, COPY_THREAD, KEPT, Same};
 use crate::referee::bench::Bench;
 use crate::referee::message::{Place, Told, What};
 use crate::referee::scene::Scene;
@@ -113,6 +113,13 @@ pub(super) fn copy(scene: &Scene<'_>, bench: &mut Bench, source: &Told, copy: &T
         bench
             .broken(scene, &COPY, "a copy has another EMAILID than its source")
             .at(scene.bytes(), "EMAILID");
+    }
+    if let (Some(a), Some(b)) = (&source.thread_id, &copy.thread_id)
+        && a != b
+    {
+        bench
+            .broken(scene, &COPY_THREAD, "a copy has another THREADID than its source")
+            .at(scene.bytes(), "THREADID");
     }
     if let (Some(a), Some(b)) = (&source.date, &copy.date)
         && a.instant() != b.instant()

@@ -39,6 +39,8 @@ rules! { "same":
         "SAVEDATE of a message never changes while it is in the mailbox.";
     COPY "copy" Must ["9051#6.4.7", "3501#6.4.7", "8474#5.1"]
         "A copied or moved message has the octets, size and EMAILID of its source.";
+    COPY_THREAD "copy-thread" Must ["8474#5.2", "8474#5.1"]
+        "A copied or moved message, which has the EMAILID of its source, has its THREADID too.";
     COPY_DATE "copy-date" Should ["9051#6.4.7", "3501#6.4.7", "9051#6.4.8"]
         "A copied or moved message keeps its INTERNALDATE.";
     APPENDED "append" Must ["9051#6.3.12", "3501#6.3.11"]

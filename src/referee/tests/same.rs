@@ -85,11 +85,14 @@ fn copies_are_copies() {
         let a = enters("a");
         let select = "a C: 3 SELECT x\na S: * OK [CLOSED] x\na S: * FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)\na S: * 3 EXISTS\na S: * 0 RECENT\na S: * OK [PERMANENTFLAGS (\\*)] x\na S: * OK [UIDVALIDITY 8] x\na S: * OK [UIDNEXT 10] x\na S: 3 OK [READ-WRITE] x\n";
         play(&format!(
-            "{a}a C: 1 FETCH 1 (UID)\na S: * 1 FETCH (UID 4 RFC822.SIZE 5 INTERNALDATE \"01-Jan-2020 10:00:00 +0000\")\na S: 1 OK x\na C: 2 COPY 1 x\na S: 2 OK [COPYUID 8 4 7] x\n{select}a C: 4 FETCH 1 (UID)\na S: * 1 FETCH (UID 7 {there})\na S: 4 OK x"
+            "{a}a C: 1 FETCH 1 (UID)\na S: * 1 FETCH (UID 4 EMAILID (M1) THREADID (T1) RFC822.SIZE 5 INTERNALDATE \"01-Jan-2020 10:00:00 +0000\")\na S: 1 OK x\na C: 2 COPY 1 x\na S: 2 OK [COPYUID 8 4 7] x\n{select}a C: 4 FETCH 1 (UID)\na S: * 1 FETCH (UID 7 {there})\na S: 4 OK x"
         ))
     };
     keeps(copied("RFC822.SIZE 5 INTERNALDATE \"01-Jan-2020 10:00:00 +0000\""));
     breaks("same-copy", copied("RFC822.SIZE 6"));
+    keeps(copied("EMAILID (M1) THREADID (T1)"));
+    breaks("same-copy", copied("EMAILID (M2)"));
+    breaks("same-copy-thread", copied("THREADID (T2)"));
     breaks("same-copy-date", copied("INTERNALDATE \"01-Jan-2021 10:00:00 +0000\""));
 }
 

@@ -54,7 +54,10 @@ pub(super) fn fetch(cx: &mut Cx<'_>, urls: &[(Octets<'_>, Vec<Octets<'_>>)]) -> 
     }
     let mut found = Vec::new();
     for (url, _) in urls {
-        let data = data(cx, url).map(Cow::Owned);
+        let mut data = data(cx, url).map(Cow::Owned);
+        if cx.has(Defect::UrlFetchSecondNil) && !found.is_empty() {
+            data = None;
+        }
         if data.is_none() && cx.has(Defect::UrlFetchRefuses) {
             return Err(Answer::no("That URL leads nowhere"));
         }

@@ -384,6 +384,7 @@ defects! {
         UrlAccessIgnored "url-access-ignored" "4467#3" "anybody may use a URL for a user";
         UrlExpireIgnored "url-expire-ignored" "4467#3" "a URL is good after its EXPIRE";
         ResetKeyForgotten "resetkey-forgotten" "4467#7" "RESETKEY leaves old URLs good";
+        UrlFetchSecondNil "urlfetch-second-nil" "4467#7" "of several URLs, URLFETCH gives data for the first only";
         UrlFetchRefuses "urlfetch-refuses" "4467#7" "URLFETCH of a bad URL is answered NO, not NIL";
     }
     "message" {
@@ -856,6 +857,8 @@ defects! {
         CatenateLongText "catenate-long-text" "4469#3" "a TEXT of CATENATE is cut at 4 KiB";
         PermanentFlagsWithoutKeywords "permanentflags-without-keywords" "9051#7.1 3501#7.1" "PERMANENTFLAGS has no keywords and no \\*, and yet they stay";
         FlagsSecondUntold "flags-second-untold" "9051#7.5.2" "of several messages whose flags another session changes, only the first is told";
+        ThreadIdCopied "threadid-copied" "8474#5.2" "a copy has another THREADID than its source";
+        ThreadIdAlone "threadid-alone" "8474#5.2" "each message has a THREADID of its own";
         IdleKeywordUntold "idle-keyword-untold" "9051#6.3.13 9051#7.5.2" "IDLE tells of flags, not of keywords";
     }
 }

@@ -122,7 +122,16 @@ fn value<'a>(
             MsgAtt::EmailId(Cow::Owned(id))
         }
         FetchAtt::ThreadId if cx.keeps_to(Way::NoThreadId) => MsgAtt::ThreadId(None),
-        FetchAtt::ThreadId => MsgAtt::ThreadId(Some(Cow::Owned(now.content.thread_id.clone()))),
+        FetchAtt::ThreadId => {
+            let mut id = now.content.thread_id.clone();
+            if cx.has(Defect::ThreadIdCopied) && now.copied {
+                id.push(b'c');
+            }
+            if cx.has(Defect::ThreadIdAlone) {
+                id = [&b"T"[..], &now.content.email_id].concat();
+            }
+            MsgAtt::ThreadId(Some(Cow::Owned(id)))
+        }
         FetchAtt::SaveDate => {
             let seconds = i64::try_from(now.saved_ms / 1000).unwrap_or(0);
             MsgAtt::SaveDate(Some(date::date_time(seconds)))
