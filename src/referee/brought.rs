@@ -8,7 +8,7 @@ use bounded_static::ToBoundedStatic;
 
 use super::Setting;
 use super::bench::Bench;
-use super::data::{flags_of, in_order, is_lasting, uid_of};
+use super::data::{flags_of, is_lasting, uid_of};
 use super::effect::Effect;
 use super::rule::{Rule, rules};
 use super::scene::{Judge, Scene};
@@ -58,12 +58,12 @@ impl Judge for Brought {
         }
         match scene.code() {
             Some(Code::CopyUid { uid_validity, source, destination }) => {
-                if let (Some(from), Some(to)) = (in_order(source), in_order(destination)) {
+                if let (Some(from), Some(to)) = (source.in_order(), destination.in_order()) {
                     self.copied(scene, *uid_validity, &from, &to);
                 }
             }
             Some(Code::AppendUid { uid_validity, uids }) => {
-                if let Some(uids) = in_order(uids) {
+                if let Some(uids) = uids.in_order() {
                     self.appended(scene, *uid_validity, &uids);
                 }
             }

@@ -1,27 +1,20 @@
 //! What responses hold, as several families ask for it.
 
 use crate::client::view::Selected;
-use crate::syntax::types::{Flag, MsgAtt, SeqNumber, SequenceSet};
+use crate::syntax::types::{Flag, MsgAtt, SequenceSet};
 
-/// Numbers beyond which a set is not written out.
-const MOST: usize = 1 << 20;
-
-/// The numbers of a set in the order in which they stand; a range is ascending however it is
-/// written (RFC 4315 §3). `None` where there is a `*` or far too many.
-pub(super) fn in_order(set: &SequenceSet) -> Option<Vec<u32>> {
-    let SequenceSet::Ranges(ranges) = set else { return None };
-    let mut numbers = Vec::new();
-    for range in ranges {
-        let (SeqNumber::Number(a), SeqNumber::Number(b)) = (range.from, range.to) else {
-            return None;
-        };
-        let (first, last) = (a.min(b), a.max(b));
-        if (last - first) as usize >= MOST - numbers.len().min(MOST) {
-            return None;
-        }
-        numbers.extend(first..=last);
-    }
-    Some(numbers)
+/// UIDs of the messages that a set names, as far as known; a `*` names nothing here.
+pub(super) fn named(mailbox: &Selected, uid: bool, set: &SequenceSet) -> Vec<u32> {
+    let exists = mailbox.exists.unwrap_or(0);
+    mailbox
+        .messages()
+        .filter(|(number, message)| match (uid, message.uid) {
+            (false, _) => set.contains(*number, exists),
+            (true, Some(uid)) => set.contains(uid, u32::MAX),
+            (true, None) => false,
+        })
+        .filter_map(|(_, message)| message.uid)
+        .collect()
 }
 
 /// The UID that a FETCH response tells.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bench::Bench;
+use super::data::named;
 use super::effect::Effect;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
@@ -81,20 +82,6 @@ impl Judge for Expunge {
         }
         self.sure.after(scene, change);
     }
-}
-
-/// UIDs of the messages that a set names, as far as known; a `*` names nothing here.
-fn named(mailbox: &Selected, uid: bool, set: &SequenceSet) -> Vec<u32> {
-    let exists = mailbox.exists.unwrap_or(0);
-    mailbox
-        .messages()
-        .filter(|(number, message)| match (uid, message.uid) {
-            (false, _) => set.contains(*number, exists),
-            (true, Some(uid)) => set.contains(uid, u32::MAX),
-            (true, None) => false,
-        })
-        .filter_map(|(_, message)| message.uid)
-        .collect()
 }
 
 fn deleted(message: &Message) -> Option<bool> {

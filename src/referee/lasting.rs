@@ -6,7 +6,7 @@ use bounded_static::ToBoundedStatic;
 
 use super::Setting;
 use super::bench::Bench;
-use super::data::{flags_of, is_lasting, is_permanent, uid_of};
+use super::data::{flags_of, is_lasting, is_permanent, named, uid_of};
 use super::effect::Effect;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
@@ -176,14 +176,11 @@ impl Lasting {
         if new.is_empty() || *action == StoreAction::Remove || *set == SequenceSet::Saved {
             return;
         }
-        let (exists, now) = (mailbox.exists.unwrap_or(0), scene.world.now());
+        let now = scene.world.now();
         let mut asked = Vec::new();
-        for (number, message) in mailbox.messages() {
-            let Some(uid) = message.uid else { continue };
-            let named =
-                if *by_uid { set.contains(uid, u32::MAX) } else { set.contains(number, exists) };
+        for uid in named(mailbox, *by_uid, set) {
             let key = (account.clone(), name.clone(), validity, uid);
-            if let Some(known) = self.known.get(&key).filter(|_| named)
+            if let Some(known) = self.known.get(&key)
                 && !self_or_others(scene, mailbox, known.since, now)
             {
                 asked.push((key, new.difference(&known.flags).cloned().collect()));

@@ -4,7 +4,6 @@ use crate::client::view::Numbers;
 use crate::engine::pattern::{Captures, Pat, matches};
 use crate::syntax::lenient::Node;
 use crate::syntax::parse::sets::sequence_set_of;
-use crate::syntax::types::{SeqNumber, SequenceSet};
 
 /// Numbers that a pattern names.
 #[derive(Default)]
@@ -67,27 +66,11 @@ pub(super) fn numbers_of(octets: &[u8]) -> Option<Numbers> {
 /// ALL of ESEARCH: the same numbers; where those wanted do not ascend they are a sorted result, and
 /// the order counts (RFC 5267 §3.1).
 pub(super) fn found(pat: &Pat, node: &Node, captures: &mut Captures) -> bool {
+    let in_order = |octets: &[u8]| sequence_set_of(octets)?.in_order();
     match pat.octets().and_then(in_order) {
         Some(wanted) if !wanted.is_sorted() => in_order(&node.value) == Some(wanted),
         _ => sequence(pat, node, captures),
     }
-}
-
-/// The numbers of a set as they stand there; `None` where there is a `*`, or too many.
-fn in_order(octets: &[u8]) -> Option<Vec<u32>> {
-    const MOST: u32 = 10_000;
-    let SequenceSet::Ranges(ranges) = sequence_set_of(octets)? else { return None };
-    let mut numbers = Vec::new();
-    for range in ranges {
-        let (SeqNumber::Number(a), SeqNumber::Number(b)) = (range.from, range.to) else {
-            return None;
-        };
-        if a.abs_diff(b) > MOST {
-            return None;
-        }
-        numbers.extend(a.min(b)..=a.max(b));
-    }
-    Some(numbers)
 }
 
 /// A sequence-set: the same numbers, however spelled. A COPYUID's order is judged elsewhere.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use self::known::{Known, Said};
 use super::Setting;
 use super::bench::Bench;
-use super::data::{in_order, mod_seq_of, uid_of};
+use super::data::{mod_seq_of, uid_of};
 use super::rule::rules;
 use super::scene::{Judge, Scene};
 use super::world::Key;
@@ -76,10 +76,10 @@ impl Judge for Agree {
         }
         match scene.code() {
             Some(Code::AppendUid { uid_validity, uids }) => {
-                self.fresh(scene, bench, *uid_validity, in_order(uids));
+                self.fresh(scene, bench, *uid_validity, uids.in_order());
             }
             Some(Code::CopyUid { uid_validity, destination, .. }) => {
-                self.fresh(scene, bench, *uid_validity, in_order(destination));
+                self.fresh(scene, bench, *uid_validity, destination.in_order());
             }
             _ => {}
         }

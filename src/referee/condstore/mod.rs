@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use self::searched::searched;
 use super::bench::Bench;
-use super::data::{flags_of, in_order, is_lasting, mod_seq_of, uid_of};
+use super::data::{flags_of, is_lasting, mod_seq_of, uid_of};
 use super::effect::Effect;
 use super::rule::rules;
 use super::scene::{Completed, Judge, Scene};
@@ -204,7 +204,7 @@ impl CondStore {
     /// STORE with UNCHANGEDSINCE: what was changed is told.
     fn conditional(&self, scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_>) {
         let CommandBody::Store { uid: false, set, action, flags, .. } = done.body else { return };
-        let (Some(numbers), Some(mailbox)) = (in_order(set), scene.mailbox()) else { return };
+        let (Some(numbers), Some(mailbox)) = (set.in_order(), scene.mailbox()) else { return };
         let failed = match &done.text.code {
             Some(Code::Modified(set)) => Numbers::of(set, u32::MAX),
             _ => Numbers::default(),
@@ -275,7 +275,7 @@ fn modified(scene: &Scene<'_>, bench: &mut Bench, set: &SequenceSet) {
     let Some(pending) = scene.view.pending_tag(&tagged.tag) else { return };
     match pending.body() {
         Some(CommandBody::Store { unchanged_since: Some(_), set: asked, .. }) => {
-            let (Some(named), Some(_)) = (in_order(set), in_order(asked)) else { return };
+            let (Some(named), Some(_)) = (set.in_order(), asked.in_order()) else { return };
             if let Some(number) = named.iter().find(|&&number| !asked.contains(number, u32::MAX)) {
                 bench.broken(
                     scene,

@@ -2,7 +2,6 @@
 
 use super::{SEARCHED, SEARCHED_VALUE};
 use crate::referee::bench::Bench;
-use crate::referee::data::in_order;
 use crate::referee::scene::{Completed, Scene, kind};
 use crate::syntax::types::{CommandBody, EsearchItem, SearchKey, Untagged};
 
@@ -26,7 +25,7 @@ pub(super) fn searched(scene: &Scene<'_>, bench: &mut Bench, done: &Completed<'_
                     _ => None,
                 });
                 let found = answer.items.iter().find_map(|item| match item {
-                    EsearchItem::All(set) => in_order(set),
+                    EsearchItem::All(set) => set.in_order(),
                     EsearchItem::Min(n) | EsearchItem::Max(n) => Some(vec![*n]),
                     _ => None,
                 });

@@ -5,7 +5,6 @@ mod whole;
 use crate::client::view::Change;
 use crate::finding::Grade;
 use crate::referee::bench::Bench;
-use crate::referee::data::in_order;
 use crate::referee::rule::rules;
 use crate::referee::scene::{Completed, Judge, Scene};
 use crate::syntax::types::{
@@ -60,7 +59,7 @@ impl Judge for CopyUid {
                 }) {
                     bench.broken(scene, &UNASKED, "COPYUID, but no COPY or MOVE is in progress");
                 }
-                let (Some(from), Some(to)) = (in_order(source), in_order(destination)) else {
+                let (Some(from), Some(to)) = (source.in_order(), destination.in_order()) else {
                     return;
                 };
                 if from.len() != to.len() {
@@ -100,7 +99,7 @@ impl Judge for CopyUid {
                 }) {
                     bench.broken(scene, &UNASKED, "APPENDUID, but no APPEND is in progress");
                 }
-                let Some(uids) = in_order(uids) else { return };
+                let Some(uids) = uids.in_order() else { return };
                 if let Some(pair) = uids.windows(2).find(|pair| pair[0] >= pair[1]) {
                     bench.broken(
                         scene,

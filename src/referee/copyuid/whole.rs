@@ -3,7 +3,7 @@
 use super::WHOLE;
 use crate::client::view::Selected;
 use crate::referee::bench::Bench;
-use crate::referee::data::in_order;
+use crate::referee::data::named;
 use crate::referee::effect::Effect;
 use crate::referee::scene::{Completed, Scene};
 use crate::syntax::types::{Code, CommandBody, SequenceSet, Untagged};
@@ -56,7 +56,7 @@ fn sources(done: &Completed<'_>) -> Option<usize> {
     let mut named = None;
     for code in untagged.chain(done.text.code.as_ref()) {
         if let Code::CopyUid { source, .. } = code {
-            named = Some(named.unwrap_or(0) + in_order(source)?.len());
+            named = Some(named.unwrap_or(0) + source.in_order()?.len());
         }
     }
     named
@@ -68,7 +68,7 @@ fn removed(done: &Completed<'_>) -> usize {
         .map(|untagged| match untagged {
             Untagged::Expunge(_) => 1,
             Untagged::Vanished { earlier: false, uids } => {
-                in_order(uids).map_or(0, |uids| uids.len())
+                uids.in_order().map_or(0, |uids| uids.len())
             }
             _ => 0,
         })
@@ -77,10 +77,6 @@ fn removed(done: &Completed<'_>) -> usize {
 
 /// Messages that are known to be there and that a set of UIDs names; a `*` names nothing here.
 fn known(mailbox: &Selected, set: &SequenceSet) -> usize {
-    mailbox
-        .messages()
-        .filter_map(|(_, message)| message.uid)
-        .chain(mailbox.uid_only().map(|(uid, _)| uid))
-        .filter(|&uid| set.contains(uid, u32::MAX))
-        .count()
+    let uid_only = mailbox.uid_only().filter(|&(uid, _)| set.contains(uid, u32::MAX));
+    named(mailbox, true, set).len() + uid_only.count()
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use self::copies::{as_appended, copy};
 use super::Setting;
 use super::bench::Bench;
-use super::data::{in_order, uid_of};
+use super::data::uid_of;
 use super::message::Told;
 use super::octets;
 use super::rule::rules;
@@ -95,10 +95,10 @@ impl Judge for Same {
         }
         match scene.code() {
             Some(Code::CopyUid { uid_validity, source, destination }) => {
-                self.copied(scene, *uid_validity, in_order(source), in_order(destination));
+                self.copied(scene, *uid_validity, source.in_order(), destination.in_order());
             }
             Some(Code::AppendUid { uid_validity, uids }) => {
-                self.append(scene, *uid_validity, in_order(uids));
+                self.append(scene, *uid_validity, uids.in_order());
             }
             _ => {}
         }

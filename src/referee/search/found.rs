@@ -1,6 +1,5 @@
 //! What was found, by any of the responses that can tell it.
 
-use crate::referee::data::in_order;
 use crate::referee::scene::Completed;
 use crate::syntax::types::{EsearchItem, ReturnOption, Search, Thread, Untagged};
 
@@ -19,7 +18,7 @@ pub(in crate::referee) fn found(done: &Completed<'_>, search: &Search<'_>) -> Op
                     return None;
                 }
                 let all = answer.items.iter().find_map(|item| match item {
-                    EsearchItem::All(set) => Some(in_order(set)),
+                    EsearchItem::All(set) => Some(set.in_order()),
                     _ => None,
                 });
                 match all {

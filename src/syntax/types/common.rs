@@ -255,4 +255,23 @@ impl SequenceSet {
             }),
         }
     }
+
+    /// The numbers in the order in which they stand; a range is ascending however it is written
+    /// (RFC 4315 §3, RFC 5267 §3.2). `None` where there is a `*`, or more than a million.
+    pub fn in_order(&self) -> Option<Vec<u32>> {
+        const MOST: usize = 1 << 20;
+        let Self::Ranges(ranges) = self else { return None };
+        let mut numbers = Vec::new();
+        for range in ranges {
+            let (SeqNumber::Number(a), SeqNumber::Number(b)) = (range.from, range.to) else {
+                return None;
+            };
+            let (first, last) = (a.min(b), a.max(b));
+            if (last - first) as usize >= MOST - numbers.len().min(MOST) {
+                return None;
+            }
+            numbers.extend(first..=last);
+        }
+        Some(numbers)
+    }
 }
