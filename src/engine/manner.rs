@@ -133,20 +133,15 @@ fn scattered(octets: &[u8], seed: u64) -> u64 {
     mixed ^ mixed >> 33
 }
 
-/// Commands whose name is said in lower case.
-const COMMANDS: [&str; 38] = [
+/// Commands whose name is said in lower case, and whose first argument is a mailbox or two, a root, or
+/// a reference and patterns.
+const NAMED: [&str; 23] = [
     "APPEND",
-    "CHECK",
-    "CLOSE",
     "COPY",
     "CREATE",
     "DELETE",
     "DELETEACL",
-    "ENABLE",
-    "ESEARCH",
     "EXAMINE",
-    "EXPUNGE",
-    "FETCH",
     "GETACL",
     "GETMETADATA",
     "GETQUOTA",
@@ -156,23 +151,33 @@ const COMMANDS: [&str; 38] = [
     "LSUB",
     "MOVE",
     "MYRIGHTS",
-    "NAMESPACE",
-    "NOOP",
-    "NOTIFY",
     "RENAME",
-    "REPLACE",
-    "SEARCH",
     "SELECT",
     "SETACL",
     "SETMETADATA",
     "SETQUOTA",
-    "SORT",
     "STATUS",
-    "STORE",
     "SUBSCRIBE",
+    "UNSUBSCRIBE",
+];
+
+/// The other commands whose name is said in lower case.
+const OTHERS: [&str; 15] = [
+    "CHECK",
+    "CLOSE",
+    "ENABLE",
+    "ESEARCH",
+    "EXPUNGE",
+    "FETCH",
+    "NAMESPACE",
+    "NOOP",
+    "NOTIFY",
+    "REPLACE",
+    "SEARCH",
+    "SORT",
+    "STORE",
     "THREAD",
     "UNSELECT",
-    "UNSUBSCRIBE",
 ];
 
 /// Words of their arguments that are said in lower case: none that is part of a name or of a string.
@@ -260,37 +265,12 @@ fn lowered(mut command: Vec<u8>) -> Vec<u8> {
         .position(|octet| b" \r".contains(octet))
         .map_or(command.len(), |at| start + at);
     let name = command[start..end].to_vec();
-    if !COMMANDS.iter().any(|known| known.as_bytes() == name) {
+    let is_of = |list: &[&str]| list.iter().any(|known| known.as_bytes() == name);
+    let named = is_of(&NAMED);
+    if !named && !is_of(&OTHERS) {
         return command;
     }
     command[..end].make_ascii_lowercase();
-    // The first argument of these is a mailbox or two, or a reference and patterns.
-    let named = matches!(
-        &name[..],
-        b"APPEND"
-            | b"COPY"
-            | b"CREATE"
-            | b"DELETE"
-            | b"DELETEACL"
-            | b"EXAMINE"
-            | b"GETACL"
-            | b"GETMETADATA"
-            | b"GETQUOTA"
-            | b"GETQUOTAROOT"
-            | b"LIST"
-            | b"LISTRIGHTS"
-            | b"LSUB"
-            | b"MOVE"
-            | b"MYRIGHTS"
-            | b"RENAME"
-            | b"SELECT"
-            | b"SETACL"
-            | b"SETMETADATA"
-            | b"SETQUOTA"
-            | b"STATUS"
-            | b"SUBSCRIBE"
-            | b"UNSUBSCRIBE"
-    );
     let (mut at, mut depth) = (end, 0_usize);
     while at < command.len() {
         match command[at] {

@@ -55,8 +55,8 @@ pub async fn run(
     let next = Arc::new(AtomicUsize::new(0));
     let watch = Arc::new(Watch::new(&stage));
     let narrowing = Arc::new(Narrowing::new(scenarios.len() + SECOND));
-    let surprises = Arc::new(surprises);
-    let retry = surprises.as_ref().as_ref().is_some_and(|s| s.retry);
+    let surprises = surprises.map(Arc::new);
+    let retry = surprises.as_ref().is_some_and(|s| s.retry);
     let mut players = JoinSet::new();
     let mut sum = RunFinished::default();
     let (done, mut finished) = mpsc::channel::<Event>(64);
@@ -75,12 +75,10 @@ pub async fn run(
                 let ended = match watch.blocks(scenario) {
                     Some(why) => blocked(&stage, scenario, why),
                     None => {
-                        let (mut ended, vain) = play_noting(&stage, scenario, index).await;
-                        watch.note(&stage, vain).await;
-                        if !vain && !retry && surprising(&surprises, &ended) {
-                            ended.only = narrowing.circumstance(&stage, scenario, &ended).await;
-                        }
-                        ended
+                        // Where it is played a second time, only that counts.
+                        let narrowed = surprises.as_deref().filter(|s| !s.retry);
+                        let narrowed = narrowed.map(|s| (s, &*narrowing));
+                        played(&stage, scenario, index, &watch, narrowed).await
                     }
                 };
                 if done.send(Event::ScenarioFinished(Box::new(ended))).await.is_err() {
@@ -100,7 +98,9 @@ pub async fn run(
         let Some(event) = event else { break };
         let event = match event {
             Event::ScenarioFinished(scenario)
-                if retry && again.len() < SECOND && surprising(&surprises, &scenario) =>
+                if retry
+                    && again.len() < SECOND
+                    && surprises.as_ref().is_some_and(|s| (s.surprised)(&scenario)) =>
             {
                 again.push(scenario);
                 continue;
@@ -124,11 +124,9 @@ pub async fn run(
         let scenario = scenarios.iter().find(|s| s.id == first.id && worth);
         let ended = match scenario.filter(|s| watch.blocks(s).is_none()) {
             Some(scenario) => {
-                let (mut ended, vain) = play_noting(&stage, scenario, scenarios.len() + n).await;
-                watch.note(&stage, vain).await;
-                if !vain && surprising(&surprises, &ended) {
-                    ended.only = narrowing.circumstance(&stage, scenario, &ended).await;
-                }
+                let narrowed = surprises.as_deref().map(|s| (s, &*narrowing));
+                let index = scenarios.len() + n;
+                let ended = played(&stage, scenario, index, &watch, narrowed).await;
                 Box::new(ScenarioFinished { attempts: 2, ..ended })
             }
             None => first,
@@ -142,8 +140,24 @@ pub async fn run(
     let _ = events.send(Event::RunFinished(sum)).await;
 }
 
-fn surprising(surprises: &Option<Surprises>, ended: &ScenarioFinished) -> bool {
-    surprises.as_ref().is_some_and(|s| (s.surprised)(ended))
+/// Plays a scenario; where it ends otherwise than expected, and that is to be narrowed down, also
+/// what of its manner it needs.
+async fn played(
+    stage: &Stage,
+    scenario: &Scenario,
+    index: usize,
+    watch: &Watch,
+    narrowed: Option<(&Surprises, &Narrowing)>,
+) -> ScenarioFinished {
+    let (mut ended, vain) = play_noting(stage, scenario, index).await;
+    watch.note(stage, vain).await;
+    if let Some((surprises, narrowing)) = narrowed
+        && !vain
+        && (surprises.surprised)(&ended)
+    {
+        ended.only = narrowing.circumstance(stage, scenario, &ended).await;
+    }
+    ended
 }
 
 /// Adds a scenario's verdict to the sum.

@@ -12,20 +12,12 @@ use std::sync::{Mutex, PoisonError};
 use super::likely::Likely;
 use super::stage::{Kind, perform};
 use super::{Extent, Kill, Plan, Proof, named};
-use crate::engine::Manners;
 use crate::finding::{Finding, Grade, Verdict};
 use crate::referee::{Rule, rules};
 use crate::reference::Options;
 use crate::reference::defect::{Defect, DefectSet};
 use crate::scenario::Scenario;
 use crate::target::TargetError;
-
-const fn manners(plan: &Plan) -> Manners {
-    match plan.when {
-        None => Manners::Plain,
-        Some(_) => Manners::Mixed,
-    }
-}
 
 /// Plays of one defect on one server.
 struct Task {
@@ -69,7 +61,7 @@ impl<'p> Hunt<'p> {
             let played = parallel(jobs, &parts, &|part: &Vec<usize>| {
                 let mut shown = Vec::new();
                 let options = kind.options(DefectSet::default());
-                perform(options, kind, manners(plan), with(plan, part), &mut |index, played| {
+                perform(options, kind, plan.manners(), with(plan, part), &mut |index, played| {
                     let applies = !matches!(played.verdict, Verdict::Unsupported(_));
                     shown.push((index, applies, named::all(&played)));
                     ControlFlow::Continue(())
@@ -196,7 +188,7 @@ impl<'p> Hunt<'p> {
         let options =
             Options { when: self.plan.when, ..task.kind.options(DefectSet::only(defect)) };
         let scenarios = with(self.plan, &task.scenarios);
-        perform(options, task.kind, manners(self.plan), scenarios, &mut |index, played| {
+        perform(options, task.kind, self.plan.manners(), scenarios, &mut |index, played| {
             let kills = kills(defect, &played.id, named::all(&played), &self.sound[index]);
             let enough = until_named && kills.iter().any(|kill| kill.named);
             shown.push((index, kills));

@@ -47,8 +47,7 @@ pub struct Plan {
     pub scenarios: Vec<Arc<Scenario>>,
     /// Against each of these.
     pub defects: Vec<Defect>,
-    /// Shown under this circumstance only. Everything is played plainly, but for this: what the
-    /// script does not bring about, the manners may.
+    /// Shown under this circumstance only.
     pub when: Option<When>,
     /// Threads.
     pub jobs: usize,
@@ -135,6 +134,14 @@ impl Plan {
     /// When the reference cannot be served, or no runtime can be had.
     pub fn run(&self, tell: &(dyn Fn(&Defect, &[Kill]) + Sync)) -> Result<Proof, TargetError> {
         hunt::Hunt::new(self)?.run(tell)
+    }
+
+    /// In what manner scenarios are played: the circumstance may be one that no script brings about.
+    const fn manners(&self) -> Manners {
+        match self.when {
+            None => Manners::Plain,
+            Some(_) => Manners::Mixed,
+        }
     }
 
     /// Accusations of a server that is right: what is found broken of a MUST, where the reference

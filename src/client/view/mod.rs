@@ -19,7 +19,7 @@ mod selected;
 #[cfg(test)]
 mod tests;
 
-use crate::syntax::types::{Capability, Command, CommandBody, Status};
+use crate::syntax::types::{Capability, Status};
 
 pub use numbers::Numbers;
 pub use pending::Pending;
@@ -180,17 +180,9 @@ impl View {
     }
 
     /// The one command in progress, where there is exactly one and none was beside it. A CAPABILITY
-    /// behind it does not count.
+    /// behind it does not count, as for [`Pending::pipelined`].
     pub fn alone(&self) -> Option<&Pending> {
-        match self.pending.as_slice() {
-            [one]
-            | [one, Pending { command: Some(Command { body: CommandBody::Capability, .. }), .. }]
-                if !one.pipelined =>
-            {
-                Some(one)
-            }
-            _ => None,
-        }
+        self.pending.iter().find(|pending| !pending.pipelined)
     }
 
     /// Whether IDLE was continued by the server and not yet ended by DONE.

@@ -10,7 +10,6 @@ use crate::syntax::types::{
 
 /// Changes a command into what is understood, or answers it without doing anything.
 pub(crate) fn misheard(cx: &mut Cx<'_>, body: &mut B<'_>) -> Option<Answer> {
-    cx.session.memory.by_uid = by_uid(body);
     if done_with_it(cx, body) {
         return Some(Answer::ok("Completed"));
     }
@@ -54,17 +53,6 @@ pub(crate) fn misheard(cx: &mut Cx<'_>, body: &mut B<'_>) -> Option<Answer> {
         _ => {}
     }
     None
-}
-
-/// Whether the command names messages by UID.
-const fn by_uid(body: &B<'_>) -> bool {
-    matches!(
-        body,
-        B::Fetch { uid: true, .. }
-            | B::Store { uid: true, .. }
-            | B::Copy { uid: true, .. }
-            | B::Move { uid: true, .. }
-    )
 }
 
 /// Whether the command is answered OK and nothing is done.
@@ -137,6 +125,6 @@ fn sets(cx: &Cx<'_>, body: &mut B<'_>) {
 
 /// Whether it is left unsaid that the mailbox which a COPY or MOVE names could be created.
 pub(crate) fn hides_try_create(cx: &Cx<'_>, moves: bool) -> bool {
-    (cx.has(Defect::UidTryCreateMissing) && cx.session.memory.by_uid)
+    (cx.has(Defect::UidTryCreateMissing) && cx.session.moment.uid)
         || (cx.has(Defect::MoveTryCreateMissing) && moves)
 }

@@ -136,7 +136,7 @@ pub(crate) fn copied(
     if cx.has(Defect::CopyKeepsSaveDate) {
         copy.saved_ms = saved_ms;
     }
-    if cx.has(Defect::UidCopyFlags) && !moved && cx.session.memory.by_uid {
+    if cx.has(Defect::UidCopyFlags) && !moved && cx.session.moment.uid {
         copy.flags = FlagSet::default();
     }
     if (cx.has(Defect::CopyKeywordsFirst) && nth > 0)

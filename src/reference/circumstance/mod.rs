@@ -40,8 +40,6 @@ pub(crate) struct Memory {
     pub(crate) idles: u32,
     /// SELECT commands with QRESYNC so far.
     pub(crate) resyncs: u32,
-    /// The command names messages by UID.
-    pub(crate) by_uid: bool,
     /// MOVE is in progress.
     pub(crate) moves: bool,
     /// The name that was deleted last, and its annotations.

@@ -35,7 +35,8 @@ pub(crate) struct Moment {
     pub(crate) company: bool,
     idled: bool,
     lower: bool,
-    uid: bool,
+    /// The command is one of the UID commands.
+    pub(crate) uid: bool,
     again: bool,
     said: BTreeSet<Vec<u8>>,
 }

@@ -59,19 +59,18 @@ fn event_group<'a, 'c>(i: In<'a, 'c>) -> Res<'a, 'c, EventGroup<'a>> {
 }
 
 const FILTERS: &[&str] = &[
+    "SELECTED-DELAYED",
     "INBOXES",
     "MAILBOXES",
     "PERSONAL",
     "SELECTED",
-    "SELECTED-DELAYED",
     "SUBSCRIBED",
     "SUBTREE",
     "SUBTREE-ONE",
 ];
 
-/// Those that ESEARCH takes.
-const SOURCES: &[&str] =
-    &["INBOXES", "MAILBOXES", "PERSONAL", "SELECTED", "SUBSCRIBED", "SUBTREE", "SUBTREE-ONE"];
+/// Those that ESEARCH takes: all but the first.
+const SOURCES: &[&str] = FILTERS.split_at(1).1;
 
 /// ```abnf
 /// filter-mailboxes          = filter-mailboxes-selected / filter-mailboxes-other
