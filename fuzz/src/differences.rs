@@ -60,6 +60,13 @@ impl<'a> Frame<'a> {
         words.find(|word| !number(word)).is_some_and(|word| word.starts_with(name.as_bytes()))
     }
 
+    /// The word behind this one; empty where there is none.
+    fn word_behind(&self, word: &str) -> &[u8] {
+        let mut words = self.upper.split(|&b| matches!(b, b' ' | b'\r'));
+        words.find(|found| *found == word.as_bytes());
+        words.next().unwrap_or_default()
+    }
+
     /// OK, NO, BAD, BYE, PREAUTH or a continuation request.
     fn is_status(&self) -> bool {
         self.octets.starts_with(b"+")
@@ -148,6 +155,13 @@ pub const DIFFERENCES: &[Difference] = &[
         peer: Peer::CodecCommand,
         ours: Ours::Rejects(&["nz-number", "seq-number", "uid-set"]),
         reason: "leading zeros; RFC 3501 §9: nz-number begins with digit-nz",
+    },
+    Difference {
+        peer: Peer::CodecCommand,
+        ours: Ours::Accepts(|frame| {
+            frame.is("SEARCH") && frame.word_behind("CHARSET").contains(&b']')
+        }),
+        reason: "a charset with `]` is refused; RFC 3501 §9: it is an astring in SEARCH",
     },
     Difference {
         peer: Peer::CodecCommand,
